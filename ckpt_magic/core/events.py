@@ -1,0 +1,69 @@
+"""What happened, as values that go up to whoever listens.
+
+Responsible for the vocabulary between an engine and a view. Refuses to know who draws it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ckpt_magic.core.model import Checkpoint, Operation, Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationStarted:
+    """A new operation began."""
+
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationResumed:
+    """An operation goes on from a checkpoint; ``remarks`` are lines for the person."""
+
+    operation: Operation
+    checkpoint: Checkpoint
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointSaved:
+    """A checkpoint is on disk. ``stall_s`` is what the loop waited for it."""
+
+    operation: Operation
+    checkpoint: Checkpoint
+    stall_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointSkipped:
+    """A checkpoint that was due could not be taken; the one before it is intact."""
+
+    operation: Operation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressMade:
+    """Iterations went by. ``elapsed_s`` counts this run only."""
+
+    operation: Operation
+    progress: Progress
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationEnded:
+    """An operation completed, failed or was interrupted, as ``operation.status`` says."""
+
+    operation: Operation
+
+
+Event = (
+    OperationStarted
+    | OperationResumed
+    | CheckpointSaved
+    | CheckpointSkipped
+    | ProgressMade
+    | OperationEnded
+)
