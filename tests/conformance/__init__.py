@@ -1,0 +1,1 @@
+"""The conformance suite: cells killed at every point, resumed, and compared."""
