@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ckpt_magic.core.model import Checkpoint, Operation, Progress
+from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,15 @@ class OperationResumed:
     operation: Operation
     checkpoint: Checkpoint
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointReached:
+    """A save is about to be tried at a resume point, the `number`-th of this run, from 1."""
+
+    operation: Operation
+    number: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,14 @@ class ProgressMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGiven:
+    """Something the person must hear, the first time it is seen."""
+
+    operation: Operation
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationEnded:
     """An operation completed, failed or was interrupted, as ``operation.status`` says."""
 
@@ -62,8 +79,10 @@ class OperationEnded:
 Event = (
     OperationStarted
     | OperationResumed
+    | PointReached
     | CheckpointSaved
     | CheckpointSkipped
     | ProgressMade
+    | NoticeGiven
     | OperationEnded
 )
