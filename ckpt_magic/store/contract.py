@@ -131,7 +131,7 @@ class Store(ABC):
 
     @abstractmethod
     def checkpoints(self, operation_id: str) -> tuple[Checkpoint, ...]:
-        """The operation's checkpoints, oldest first; those whose manifest is damaged are left out."""
+        """An operation's checkpoints, oldest first, without those whose manifest is damaged."""
 
     @abstractmethod
     def read_chunks(self, checkpoint: Checkpoint, blob_name: str) -> Iterator[bytes]:

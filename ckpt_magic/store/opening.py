@@ -1,0 +1,120 @@
+"""Opening a store file: made, recognised, and noticed when it was moved or copied.
+
+Responsible for what happens before the first question to a store. Refuses to know
+operations, but for those that a copy must not take for its own.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ckpt_magic.core.errors import CorruptStoreError, StoreError
+from ckpt_magic.core.model import Status
+from ckpt_magic.store.connection import Database, translated
+from ckpt_magic.store.location import Home, Whereabouts, whereabouts
+from ckpt_magic.store.schema import check_format, is_blank, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A store's name, which its signatures hold, and that of this very file, which locks use."""
+
+    store_id: str
+    instance: str
+
+
+def prepare_file(path: Path) -> bool:
+    """Make the file where there is none; whether it can only be listed.
+
+    Raises
+    ------
+    StoreError
+        When something else is there, or nothing can be made there.
+    """
+    with translated(path):
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder, not a store", fix="name a file")
+        if path.exists():
+            return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    return False
+
+
+def open_file(database: Database) -> Names:
+    """Check that the file is a store, make it one when it is blank, and return its names."""
+    if database.read_only:
+        _refuse_cut_off(database.path)
+    with database.read() as connection:
+        blank = is_blank(connection)
+        if not blank:
+            check_format(connection, str(database.path))
+            return _names(connection, database.path)
+    with database.write(blank=True) as connection:
+        if is_blank(connection):
+            _create(connection, database.path)
+        check_format(connection, str(database.path))
+        return _names(connection, database.path)
+
+
+def settle(database: Database, names: Names) -> Names:
+    """Adopt a file that was moved, and make a copy a store of its own locks.
+
+    In a copy, operations recorded as running are those of the original: here they are
+    interrupted.
+    """
+    now = Home.of(database.path)
+    with database.read() as connection:
+        if _judge(connection, now) is Whereabouts.HOME:
+            return names
+    with database.write() as connection:
+        verdict = _judge(connection, now)
+        connection.execute("UPDATE store SET home = ?", (now.to_text(),))
+        if verdict is Whereabouts.COPIED:
+            connection.execute("UPDATE store SET instance = ?", (secrets.token_hex(16),))
+            connection.execute(
+                "UPDATE operations SET status = ?, owner = NULL, claim = NULL, message = ? "
+                "WHERE status = ?",
+                (Status.INTERRUPTED, "in a copy of the store", Status.RUNNING),
+            )
+        return _names(connection, database.path)
+
+
+def _create(connection: sqlite3.Connection, path: Path) -> None:
+    for statement in statements():
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO store VALUES (1, ?, ?, ?, ?)",
+        (secrets.token_hex(16), secrets.token_hex(16), Home.of(path).to_text(), time.time()),
+    )
+
+
+def _names(connection: sqlite3.Connection, path: Path) -> Names:
+    row = connection.execute("SELECT store_id, instance FROM store").fetchone()
+    if row is None:
+        raise CorruptStoreError(f"{path} has lost its name", fix="restore it from a backup")
+    return Names(*row)
+
+
+def _judge(connection: sqlite3.Connection, now: Home) -> Whereabouts:
+    try:
+        recorded = Home.from_text(connection.execute("SELECT home FROM store").fetchone()[0])
+    except ValueError:
+        return Whereabouts.MOVED
+    return whereabouts(recorded, now)
+
+
+def _refuse_cut_off(path: Path) -> None:
+    """Where nothing can be written, a transaction that was cut off cannot be undone."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size > 0:
+        raise StoreError(
+            f"a write to {path} was cut off and its folder cannot be written",
+            safe="nothing is lost",
+            fix="copy the file and its -journal to a folder of yours and open it there",
+        )
