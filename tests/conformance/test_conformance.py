@@ -19,7 +19,7 @@ import pytest
 
 from tests.conformance.cell import Want
 from tests.conformance.cells import ALL_CELLS
-from tests.conformance.table import TABLE
+from tests.conformance.table import TABLE, current_commit
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEED_VARIABLE = "CKPT_CONFORMANCE_SEED"
@@ -36,9 +36,10 @@ def _seed() -> int:
     given = os.environ.get(SEED_VARIABLE)
     if given:
         return int(given)
-    command = ["git", "rev-parse", "HEAD"]
-    done = subprocess.run(command, check=False, cwd=REPOSITORY, capture_output=True, text=True)
-    return int(done.stdout[:8] or "0", 16)
+    try:
+        return int(current_commit()[:8], 16)
+    except (OSError, subprocess.CalledProcessError):  # no git, or not a clone
+        return 0
 
 
 def _sample(seed: int) -> tuple[list[str], list[str]]:
@@ -88,7 +89,6 @@ def without_kills(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    print(f"{SEED_VARIABLE}={SEED}")
     return _run(KILL_OPTIONS, KILLED, tmp_path_factory.mktemp("killed"))
 
 
