@@ -12,9 +12,10 @@ from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationStarted:
-    """A new operation began."""
+    """A new operation began; ``remarks`` are lines for the person."""
 
     operation: Operation
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
