@@ -1,0 +1,116 @@
+"""Classes that no import finds.
+
+Responsible for making a class again without running anybody's code: no metaclass, no
+``__init_subclass__``, no ``__set_name__``. Refuses to know which class is the live one.
+"""
+
+from __future__ import annotations
+
+import _abc  # type: ignore[import-not-found]  # the only way to an ABC's registry
+import types
+from abc import ABCMeta
+from collections.abc import Callable
+from types import MemberDescriptorType
+from typing import Any
+
+from ckpt_magic.capture import links
+from ckpt_magic.capture.scene import Scene
+
+_NOT_STATE = {"__dict__", "__weakref__", "__slotnames__", "_abc_impl", "__module__", "__qualname__"}
+_BUILTIN_NAMES = {id(kind): name for name, kind in vars(types).items() if isinstance(kind, type)}
+
+
+def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
+    """Return the rule for a type of this family."""
+    return _class if issubclass(kind, type) else None
+
+
+class _Quiet:
+    """Stands before the bases while a class is made, so that no hook of theirs runs."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **_options: Any) -> None:
+        pass
+
+
+def make_class(meta: type, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+    """Return a class with nothing but its layout; no code of its bases or metaclass runs."""
+    made = (
+        _quietly(meta, name, bases, body)
+        if _has_hook(bases)
+        else type.__new__(meta, name, bases, body)
+    )
+    if issubclass(meta, ABCMeta):
+        _abc._abc_init(made)
+    return made
+
+
+def set_class(made: type, state: tuple[dict[str, Any], tuple[type, ...]]) -> None:
+    """Give a class its attributes and what was registered with it."""
+    attributes, registered = state
+    for name, value in attributes.items():
+        type.__setattr__(made, name, value)
+    for other in registered:
+        _abc._abc_register(made, other)
+
+
+def class_layout(cls: type) -> dict[str, Any]:
+    """Return the part of a class body that decides how instances lie in memory."""
+    body: dict[str, Any] = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
+    if "__slots__" in vars(cls):
+        slots = [name for name, item in vars(cls).items() if type(item) is MemberDescriptorType]
+        slots += [name for name in ("__dict__", "__weakref__") if name in vars(cls)]
+        body["__slots__"] = tuple(slots)
+    return body
+
+
+def class_attributes(cls: type) -> dict[str, Any]:
+    """Return what a class body defined, without what Python makes by itself."""
+    return {
+        name: value
+        for name, value in vars(cls).items()
+        if name not in _NOT_STATE and type(value) is not MemberDescriptorType
+    }
+
+
+def registered_classes(cls: type) -> tuple[type, ...]:
+    """Return the classes registered with an abstract base class."""
+    if not issubclass(type(cls), ABCMeta):
+        return ()
+    found = (reference() for reference in _abc._get_dump(cls)[0])
+    return tuple(other for other in found if other is not None)
+
+
+def _class(scene: Scene, cls: type) -> Any:
+    if cls in (type(None), type(Ellipsis), type(NotImplemented)) or scene.importable(cls):
+        return NotImplemented
+    if id(cls) in _BUILTIN_NAMES:
+        return links.module_attribute, ("types", _BUILTIN_NAMES[id(cls)])
+    path = scene.code_paths.get(id(cls))
+    parts = (type(cls), cls.__name__, cls.__bases__, class_layout(cls))
+    state = (class_attributes(cls), registered_classes(cls))
+    if path is None:
+        return make_class, parts, state, None, None, set_class
+    if not scene.writing_code:
+        return links.code, path
+    from ckpt_magic.capture.code import code_attributes  # noqa: PLC0415
+
+    state = (code_attributes(scene, cls), registered_classes(cls))
+    return links.code_class, (path, *parts), state, None, None, links.set_code_class
+
+
+def _has_hook(bases: tuple[type, ...]) -> bool:
+    return any("__init_subclass__" in vars(kind) for base in bases for kind in base.__mro__[:-1])
+
+
+def _quietly(meta: type, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+    def mro(cls: type) -> list[type]:
+        own, *others = type.mro(cls)
+        return [own, _Quiet, *others]
+
+    while_made = type.__new__(type(meta), "_Quietly", (meta,), {"mro": mro})
+    made: type = type.__new__(while_made, name, bases, body)
+    type.__setattr__(made, "__class__", meta)
+    type.__setattr__(made, "__bases__", bases)  # works out the real order of bases
+    return made
