@@ -1,0 +1,36 @@
+"""The magics: they parse what was typed and delegate.
+
+Responsible for ``%%checkpointed``, ``%ckpt`` and their place in IPython. Refuses to contain a
+loop over work, SQL or a pickle: those have rooms of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckpt_magic.magics.extension import Extension
+
+_loaded: dict[int, Extension] = {}
+
+
+def load(shell: Any) -> None:
+    """Add the magics to `shell` and list what was interrupted in this notebook."""
+    if id(shell) not in _loaded:
+        _loaded[id(shell)] = Extension(shell)
+        _loaded[id(shell)].install()
+    _loaded[id(shell)].list_interrupted()
+
+
+def unload(shell: Any) -> None:
+    """Take everything back that `load` added."""
+    extension = _loaded.pop(id(shell), None)
+    if extension is not None:
+        extension.uninstall()
+
+
+def extension_of(shell: Any) -> Extension:
+    """The extension loaded into `shell`; ``KeyError`` when it is not.
+
+    Its ``listeners`` receive every event, its ``schedule`` takes the place of the cells' own.
+    """
+    return _loaded[id(shell)]

@@ -1,0 +1,201 @@
+"""``%ckpt``: one command, one method.
+
+Responsible for reading the command line and printing the answer. Refuses to do the work.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ckpt_magic.core.errors import InvalidOptionError, OperationNotFoundError, StoreError
+from ckpt_magic.core.model import Checkpoint, Operation, Status
+from ckpt_magic.core.retention import KeepLast
+from ckpt_magic.core.settings import parse_settings, settings_as_options
+from ckpt_magic.core.units import format_size
+from ckpt_magic.magics.arguments import split_words
+from ckpt_magic.magics.complete import COMMANDS
+from ckpt_magic.panel.text import aligned, operation_details, operation_table
+from ckpt_magic.resume.context import CellDefinition
+from ckpt_magic.resume.returning import bring_back_variables
+
+if TYPE_CHECKING:
+    from ckpt_magic.magics.extension import Extension
+
+
+class LineMagic:
+    """The commands behind ``%ckpt``."""
+
+    def __init__(self, extension: Extension) -> None:
+        self._extension = extension
+
+    def run(self, line: str) -> Any:
+        """Look after the operations of this notebook.
+
+        ::
+
+            %ckpt list                 operations, what state they are in
+            %ckpt resume [ID]          go on with an interrupted one (the newest, without ID)
+            %ckpt restore ID           put the variables of its newest checkpoint back, run nothing
+            %ckpt show ID              checkpoints, variables, sizes, what is not saved and why
+            %ckpt discard ID           drop an operation with its checkpoints
+            %ckpt prune [ID] [--keep N]    drop checkpoints but the newest N (1), free the space
+            %ckpt verify               check every byte of the store
+            %ckpt trust                accept a store that was signed with another key
+            %ckpt config [NAME=VALUE …]    show or set defaults (every, interval, keep, max_size, …)
+
+        ID is an operation, or a checkpoint as ``operation@number``; its beginning is enough.
+        """
+        words = split_words(line) or ["list"]
+        command = self._commands().get(words[0])
+        if command is None:
+            near = difflib.get_close_matches(words[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise InvalidOptionError(
+                f"%ckpt {words[0]}: there is no such command",
+                fix=f"{hint}commands: " + ", ".join(COMMANDS),
+            )
+        return command(words[1:])
+
+    def _commands(self) -> dict[str, Callable[[list[str]], Any]]:
+        return {
+            "list": self._list,
+            "resume": self._resume,
+            "restore": self._restore,
+            "show": self._show,
+            "discard": self._discard,
+            "prune": self._prune,
+            "verify": self._verify,
+            "trust": self._trust,
+            "config": self._config,
+        }
+
+    def _list(self, words: list[str]) -> None:
+        _no_more(words)
+        _print(operation_table(self._extension.operations()))
+
+    def _resume(self, words: list[str]) -> None:
+        operation = self._operation(words) if words else self._newest_stopped()
+        _no_more(words[1:])
+        if not operation.status.resumable:
+            raise InvalidOptionError(
+                f"{operation.id} is {operation.status.value}: there is nothing to continue",
+                fix=f"%ckpt restore {operation.id} puts its variables back",
+            )
+        self._extension.arm(operation.id)
+        raw = CellDefinition.from_json(operation.definition).raw
+        result = self._extension.shell.run_cell(raw)
+        self._extension.armed = None
+        if result.error_in_exec is None and result.error_before_exec is None:
+            return
+        raise _AlreadyShownError(result.error_in_exec or result.error_before_exec)
+
+    def _restore(self, words: list[str]) -> None:
+        checkpoint = self._checkpoint(words)
+        _no_more(words[1:])
+        store = self._extension.store()
+        restored = bring_back_variables(store, checkpoint, self._extension.notebook())
+        skipped = [f"`{s.name}` was not saved: {s.reason}" for s in checkpoint.manifest.skipped]
+        _print("\n".join([f"{checkpoint.id}: {len(restored.names)} variables restored", *skipped]))
+
+    def _show(self, words: list[str]) -> None:
+        operation = self._operation(words)
+        _no_more(words[1:])
+        checkpoints = self._extension.store().checkpoints(operation.id)
+        _print(operation_details(operation, checkpoints))
+
+    def _discard(self, words: list[str]) -> None:
+        operation = self._operation(words)
+        _no_more(words[1:])
+        if operation.status is Status.RUNNING:
+            raise StoreError(
+                f"{operation.id} is running", safe="it goes on", fix="stop it, then discard it"
+            )
+        self._extension.store().discard(operation.id)
+        _print(f"{operation.id} discarded")
+
+    def _prune(self, words: list[str]) -> None:
+        keep = 1
+        if "--keep" in words:
+            at = words.index("--keep")
+            keep = parse_settings({"keep": (words[at + 1 : at + 2] or [""])[0]}).keep
+            del words[at : at + 2]
+        operations = [self._operation(words)] if words else list(self._extension.operations())
+        _no_more(words[1:])
+        if not operations:
+            _print("no operations here yet")
+            return
+        store = self._extension.store()
+        for operation in operations:
+            sequences = [c.manifest.sequence for c in store.checkpoints(operation.id)]
+            store.forget(operation.id, KeepLast(keep).drop(sequences))
+        _print(f"{format_size(store.compact())} freed")
+
+    def _verify(self, words: list[str]) -> None:
+        _no_more(words)
+        if not self._extension.operations():
+            _print("no operations here yet")
+            return
+        findings = self._extension.store().verify()
+        lines = [f"{f.invariant}: {f.subject}: {f.text}" for f in findings]
+        _print("\n".join(lines) if lines else "the store is whole")
+
+    def _trust(self, words: list[str]) -> None:
+        _no_more(words)
+        store = self._extension.store()
+        if store.is_trusted():
+            _print("this store is yours already")
+            return
+        store.trust()
+        _print("from now on a resume loads this store: it runs what its author put into it")
+
+    def _config(self, words: list[str]) -> None:
+        options = dict(word.partition("=")[::2] for word in words)
+        self._extension.settings = parse_settings(options, self._extension.settings)
+        rows = [
+            (name, str(value))
+            for name, value in settings_as_options(self._extension.settings).items()
+            if name not in ("name", "fresh", "take")
+        ]
+        _print(aligned(rows))
+
+    def _newest_stopped(self) -> Operation:
+        stopped = [o for o in self._extension.operations() if o.status.resumable]
+        if not stopped:
+            raise OperationNotFoundError("nothing was interrupted here", fix="%ckpt list")
+        return stopped[-1]
+
+    def _operation(self, words: list[str]) -> Operation:
+        if not words:
+            raise InvalidOptionError("the id of an operation is missing", fix="%ckpt list")
+        if not self._extension.operations():
+            raise OperationNotFoundError("there are no operations here", fix="%ckpt list")
+        return self._extension.store().operation(words[0].partition("@")[0])
+
+    def _checkpoint(self, words: list[str]) -> Checkpoint:
+        operation = self._operation(words)
+        number = words[0].partition("@")[2]
+        checkpoints = self._extension.store().checkpoints(operation.id)
+        found = [c for c in checkpoints if not number or str(c.manifest.sequence) == number]
+        if not found:
+            raise OperationNotFoundError(
+                f"{words[0]}: no such checkpoint", fix=f"%ckpt show {operation.id}"
+            )
+        return found[-1]
+
+
+class _AlreadyShownError(Exception):
+    """Ends the line magic's cell as failed; the error itself was shown by the cell it ran."""
+
+    def _render_traceback_(self) -> list[str]:
+        return []
+
+
+def _no_more(words: list[str]) -> None:
+    if words:
+        raise InvalidOptionError(f"{' '.join(words)}: not understood", fix="%ckpt? shows the forms")
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201 (the answer to what was typed)

@@ -1,0 +1,74 @@
+"""Prints what the person must read.
+
+Responsible for the stream and for redrawing the one line of progress. Refuses to phrase
+anything: `panel.text` does.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ckpt_magic.core.events import CheckpointSaved, Event, ProgressMade
+from ckpt_magic.core.model import Operation
+from ckpt_magic.panel.text import event_line, interrupted_lines, progress_line
+
+SILENT_S = 2.0
+"""A cell that is done sooner shows no progress."""
+
+
+class Printer:
+    """Writes to the error stream that was current when the cell began.
+
+    A block of the person's that redirects the streams must not catch our lines.
+    """
+
+    def __init__(self) -> None:
+        self._stream: Any = sys.stderr
+        self._quiet = False
+        self._width = 0
+        self._saved: CheckpointSaved | None = None
+
+    def open(self, *, quiet: bool) -> None:
+        """Take the stream that is current now."""
+        self._stream, self._quiet, self._saved = sys.stderr, quiet, None
+
+    def close(self) -> None:
+        """Leave the line of progress standing, and end it."""
+        self._end_progress()
+
+    def list_interrupted(self, operations: Sequence[Operation]) -> None:
+        """Say which operations can go on."""
+        stopped = [operation for operation in operations if operation.status.resumable]
+        for line in interrupted_lines(stopped, time.time()):
+            print(line)  # noqa: T201 (the answer to what was typed)
+
+    def hear(self, event: Event) -> None:
+        """Print what an event means for the person."""
+        if isinstance(event, CheckpointSaved):
+            self._saved = event
+        if self._quiet:
+            return
+        if isinstance(event, ProgressMade) and event.elapsed_s >= SILENT_S:
+            self._redraw(progress_line(event, self._saved, time.time()))
+        elif (line := event_line(event, time.time())) is not None:
+            self._end_progress()
+            self._write(line + "\n")
+
+    def _redraw(self, line: str) -> None:
+        self._write("\r" + line.ljust(self._width))
+        self._width = len(line)
+
+    def _end_progress(self) -> None:
+        if self._width:
+            self._write("\n")
+            self._width = 0
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            self._quiet = True  # the stream is gone: nobody reads any more

@@ -1,0 +1,58 @@
+"""``%%checkpointed`` as text: an input transformation in front of IPython's own.
+
+Responsible for finding the magic among the first lines of a cell and for leaving a marker
+call in its place, so that everything below keeps its line number and IPython's syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAGIC = "%%checkpointed"
+BEGIN = "ckpt_begin"
+"""Line magic that the marker calls; it starts the operation."""
+_REPEATS = frozenset({"timeit", "prun", "memit", "mprun", "lprun"})
+_OTHER_LANGUAGES = frozenset(
+    {"bash", "sh", "script", "writefile", "file", "html", "HTML", "javascript", "js", "latex",
+     "markdown", "svg", "SVG", "perl", "ruby", "sx", "system", "!", "cython", "sql", "R", "pypy",
+     "python2", "python3", "python", "cmd"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A cell with ``%%checkpointed`` among its magics: its options, the others, the code."""
+
+    options: str
+    others: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+def split(lines: list[str]) -> Parts | None:
+    """Take the magics at the top of a cell apart; ``None`` when ours is not among them."""
+    count = 0
+    while count < len(lines) and lines[count].startswith("%%"):
+        count += 1
+    magics = [line for line in lines[:count] if line.strip()]
+    ours = [line for line in magics if re.match(rf"{MAGIC}(\s|$)", line)]
+    if not ours:
+        return None
+    others = tuple(line for line in magics if line not in ours)
+    return Parts(ours[0].strip()[len(MAGIC) :].strip(), others, tuple(lines[count:]))
+
+
+def transform(lines: list[str]) -> list[str]:
+    """Return the cell with a marker call in the place of ``%%checkpointed``."""
+    parts = split(lines)
+    if parts is None:
+        return lines
+    for other in parts.others:
+        name = other[2:].split()[0]
+        if name in _REPEATS or name in _OTHER_LANGUAGES:
+            return [_call("ckpt_refuse", other.strip())]
+    return [*parts.others, _call(BEGIN, parts.options), *parts.body]
+
+
+def _call(magic: str, argument: str) -> str:
+    return f"get_ipython().run_line_magic({magic!r}, {argument!r})\n"

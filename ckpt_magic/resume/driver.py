@@ -1,0 +1,347 @@
+"""One run of a cell: from its start or its resume to its end.
+
+Responsible for the order of things: choose, plan, restore, run, save when due, record how it
+ended. Refuses to know IPython: whoever runs the code calls `begin` before it, and `end` after.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ckpt_magic.core.errors import (
+    CaptureError,
+    CheckpointError,
+    NotResumableError,
+    StoreError,
+)
+from ckpt_magic.core.events import (
+    CheckpointSaved,
+    CheckpointSkipped,
+    Event,
+    NoticeGiven,
+    OperationEnded,
+    OperationResumed,
+    OperationStarted,
+    PointReached,
+    ProgressMade,
+)
+from ckpt_magic.core.model import (
+    Checkpoint,
+    Notice,
+    Operation,
+    OperationKind,
+    Progress,
+    Status,
+)
+from ckpt_magic.core.schedule import SaveHistory, Schedule
+from ckpt_magic.core.settings import Settings
+from ckpt_magic.resume.choose import Asked, choose
+from ckpt_magic.resume.clock import Alarm
+from ckpt_magic.resume.context import CellDefinition
+from ckpt_magic.resume.facts import fingerprints
+from ckpt_magic.resume.interrupts import interrupts_deferred
+from ckpt_magic.resume.plan import Today
+from ckpt_magic.resume.program import Program
+from ckpt_magic.resume.returning import Returned, bring_back
+from ckpt_magic.resume.runtime import Frame
+from ckpt_magic.resume.saver import Notebook, Saver
+from ckpt_magic.resume.watch import Watch
+from ckpt_magic.store.contract import OperationDraft, Store
+
+HOOK_NAME = "__ckpt__"
+"""The one name that generated code refers to; it lives in ``builtins`` while a cell runs."""
+RETRY_S = 5.0
+"""A save that failed is not tried again sooner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The cell to run, and what is known about where it stands."""
+
+    program: Program
+    raw: str
+    name: str
+    notebook: str | None
+    cell_id: str | None
+    attended: bool
+
+
+class CellRun:
+    """Runs one cell as an operation.
+
+    Parameters
+    ----------
+    tell
+        Receives every event; called on the thread that runs the cell.
+    """
+
+    def __init__(
+        self,
+        *,
+        cell: Cell,
+        asked: Asked,
+        store: Store,
+        notebook: Notebook,
+        schedule: Schedule,
+        tell: Callable[[Event], None],
+        ignored_folders: tuple[str, ...] = (),
+    ) -> None:
+        self._cell = cell
+        self._asked = asked
+        self._store = store
+        self._notebook = notebook
+        self._schedule = schedule
+        self._tell = tell
+        self._due: list[bool] = []
+        self.frame = Frame(cell.program.skeleton, self, self._due)
+        self.frame.every = asked.settings.every
+        self._saver = Saver(
+            store=store, notebook=notebook, program=cell.program, settings=asked.settings
+        )
+        self._watch = Watch(self._on_file, self._on_process, ignored_folders)
+        self._alarm = Alarm(self._due)
+        self._returned: Returned | None = None
+        self._pid = os.getpid()
+        self._points = 0
+        self._said: set[str] = set()
+        self._done_before = 0
+        self.operation: Operation | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The options this cell was given."""
+        return self._asked.settings
+
+    def begin(self) -> None:
+        """Start or continue the operation; the transformed code runs next.
+
+        Raises
+        ------
+        CheckpointError
+            When it must not start; nothing was touched then.
+        """
+        choice = choose(self._store.operations(), self._asked)
+        if choice.operation is None or not self._continue(choice.operation):
+            self._start(choice.remarks)
+        now = time.monotonic()
+        self._started_at = now
+        self._history = SaveHistory(started_at=now)
+        setattr(builtins, HOOK_NAME, self.frame)
+        self._watch.__enter__()
+        self._alarm.start()
+        self._alarm.set(self._schedule.wake_at(self._history))
+        if self._schedule.due(self._history, now):
+            self._due.append(True)
+
+    def _start(self, remarks: tuple[str, ...]) -> None:
+        names = self._notebook.names()
+        definition = CellDefinition(
+            raw=self._cell.raw,
+            notebook=self._cell.notebook,
+            cell_id=self._cell.cell_id,
+            preceding=self._asked.preceding,
+            names=names,
+            values=fingerprints(self._notebook.namespace, names),
+        )
+        draft = OperationDraft(
+            name=self._cell.name,
+            kind=OperationKind.CELL,
+            key=self._asked.key,
+            definition=definition.to_json(),
+        )
+        self.operation = self._store.begin(draft)
+        self._tell(OperationStarted(operation=self.operation, remarks=remarks))
+
+    def _continue(self, candidate: Operation) -> bool:
+        """Go back to the candidate's newest good checkpoint; false when it has none."""
+        if not self._store.checkpoints(candidate.id):
+            self._store.discard(candidate.id)
+            return False
+        operation = self._store.reopen(candidate.id)
+        try:
+            self._returned = bring_back(
+                self._store, operation, self._today(operation), self._notebook, self.frame
+            )
+        except BaseException:
+            self._store.finish(candidate.id, candidate.status, candidate.message)
+            raise
+        self.operation = operation
+        self._done_before = self._returned.checkpoint.manifest.progress.processed
+        self._tell(
+            OperationResumed(
+                operation=operation,
+                checkpoint=self._returned.checkpoint,
+                remarks=self._returned.remarks,
+            )
+        )
+        return True
+
+    def _today(self, operation: Operation) -> Today:
+        return Today(
+            module=self._cell.program.module,
+            skeleton=self._cell.program.skeleton,
+            namespace=self._notebook.namespace,
+            user_names=frozenset(self._notebook.names()),
+            take=self.settings.take,
+            attended=self._cell.attended,
+            consent=self._asked.armed == operation.id,
+            same_kernel=operation.id in self._asked.own,
+        )
+
+    def went_live(self) -> None:
+        """The code stands where the checkpoint was taken: random streams come back last."""
+        if self._returned is not None:
+            self._returned.went_live()
+
+    def at_point(self, frame: Frame, point: int) -> None:
+        """Somebody asked for attention; save when the schedule says so."""
+        if os.getpid() != self._pid:
+            return  # a forked child of the person's: it must not save, nor move our clock
+        self._due.clear()
+        now = time.monotonic()
+        self._history = replace(self._history, items_since_save=frame.ticks)
+        if self._schedule.due(self._history, now):
+            with self._watch.paused():
+                self._save(frame, point)
+        else:
+            self._tell(
+                ProgressMade(
+                    operation=self._running, progress=self._progress(), elapsed_s=self._elapsed_s()
+                )
+            )
+        self._alarm.set(self._schedule.wake_at(self._history))
+        if self._schedule.due(self._history, time.monotonic()):
+            self._due.append(True)
+
+    def _save(self, frame: Frame, point: int) -> None:
+        self._points += 1
+        line = self._cell.program.line(point)
+        self._tell(PointReached(operation=self._running, number=self._points, line=line))
+        started = time.monotonic()
+        try:
+            with interrupts_deferred():
+                checkpoint = self._saver.save(
+                    self._running,
+                    frame=frame.record(point),
+                    point=point,
+                    progress=self._progress(),
+                    watch=self._watch,
+                )
+        except (CaptureError, NotResumableError, StoreError) as error:
+            self._skip(error, started)
+            return
+        self._saved(checkpoint, time.monotonic() - started)
+
+    def _saved(self, checkpoint: Checkpoint, stall_s: float) -> None:
+        self.frame.ticks = 0
+        self._history = SaveHistory(
+            started_at=self._history.started_at,
+            last_saved_at=time.monotonic(),
+            last_cost_s=stall_s,
+        )
+        self._speak_of(checkpoint)
+        self._tell(CheckpointSaved(operation=self._running, checkpoint=checkpoint, stall_s=stall_s))
+
+    def _skip(self, error: CheckpointError, started: float) -> None:
+        """Go on without this checkpoint, and not try again at once."""
+        self.frame.ticks = 0
+        now = time.monotonic()
+        cost_s = max(now - started, RETRY_S / 100)
+        self._history = replace(
+            self._history, last_saved_at=now, last_cost_s=cost_s, items_since_save=0
+        )
+        self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
+
+    def _speak_of(self, checkpoint: Checkpoint) -> None:
+        """Name what this checkpoint does not hold, each thing once."""
+        for record in checkpoint.manifest.skipped:
+            text = f"`{record.name}` ({record.type_name}) is not saved: {record.reason}"
+            self._say(Notice(kind="skipped", subject=record.name, text=text))
+        for notice in checkpoint.manifest.notices:
+            if notice.kind == "told":
+                self._say(notice)
+        managed = checkpoint.manifest.context["index"].get("files", ())
+        for path in sorted(self._watch.paths - set(managed)):
+            text = f"{path}: what is written after a checkpoint may be written twice"
+            self._say(Notice(kind="file", subject=path, text=text))
+
+    def _say(self, notice: Notice) -> None:
+        if notice.subject + notice.text not in self._said:
+            self._said.add(notice.subject + notice.text)
+            self._tell(NoticeGiven(operation=self._running, notice=notice))
+
+    def end(self, error: BaseException | None, *, reached_end: bool) -> None:
+        """Record how the run ended; the namespace is the person's again."""
+        self._leave()
+        if self.operation is None or os.getpid() != self._pid:
+            return
+        if error is None and reached_end and self.frame.refused is None:
+            self._complete()
+        elif isinstance(error, KeyboardInterrupt) or type(error).__name__ == "CancelledError":
+            self._finish(Status.INTERRUPTED, "interrupted by the person")
+        else:
+            error = error or self.frame.refused
+            text = f"{type(error).__name__}: {error}" if error else "left before its end"
+            self._finish(Status.FAILED, text[:500])
+
+    def _leave(self) -> None:
+        self._alarm.stop()
+        self._watch.__exit__()
+        if getattr(builtins, HOOK_NAME, None) is self.frame:
+            delattr(builtins, HOOK_NAME)
+
+    def _complete(self) -> None:
+        progress = self._progress()
+        try:
+            with interrupts_deferred(), self._watch.paused():
+                self._saver.save(
+                    self._running, frame=None, point=None, progress=progress, watch=self._watch
+                )
+        except (CaptureError, StoreError) as error:
+            reason = f"the result could not be kept: {error}"
+            self._tell(CheckpointSkipped(operation=self._running, reason=reason))
+        self._finish(Status.COMPLETED, "")
+        self._discard_older()
+
+    def _finish(self, status: Status, message: str) -> None:
+        try:
+            self.operation = self._store.finish(self._running.id, status, message)
+        except StoreError as error:
+            self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
+            return
+        self._tell(OperationEnded(operation=self.operation))
+
+    def _discard_older(self) -> None:
+        """The result of this run takes the place of what earlier runs of the cell left."""
+        for other in self._store.operations():
+            older = other.key == self._asked.key and other.id != self._running.id
+            if older and other.status is not Status.RUNNING:
+                self._store.discard(other.id)
+
+    @property
+    def _running(self) -> Operation:
+        assert self.operation is not None, "the run has not begun"
+        return self.operation
+
+    def _elapsed_s(self) -> float:
+        return time.monotonic() - self._started_at
+
+    def _progress(self) -> Progress:
+        found = self.frame.iterations()
+        return found if found is not None else Progress(processed=self._done_before)
+
+    def _on_file(self, path: str) -> None:
+        self._write_down(Notice(kind="file", subject=path, text=f"{path} is written"))
+
+    def _on_process(self, program: str) -> None:
+        text = f"{program}: what other programs write after a checkpoint may be written twice"
+        self._write_down(Notice(kind="process", subject=program, text=text))
+
+    def _write_down(self, notice: Notice) -> None:
+        """Keep it now: the process may be dead before the next checkpoint."""
+        if self.operation is not None:
+            self._store.add_notice(self.operation.id, replace(notice, at=time.time()))

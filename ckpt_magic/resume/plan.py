@@ -1,0 +1,200 @@
+"""Whether and how a cell goes on from a checkpoint: a pure decision.
+
+Responsible for comparing a manifest with today's code and namespace, for whose value wins,
+and for every refusal that can be known before anything is touched. Refuses to touch
+anything: it returns what to do, or raises why not.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckpt_magic.capture.digest import code_digest
+from ckpt_magic.core.errors import CodeChangedError, NotResumableError
+from ckpt_magic.core.model import Checkpoint, Notice, Operation
+from ckpt_magic.resume.context import CellContext, CellDefinition
+from ckpt_magic.resume.edits import edited_before
+from ckpt_magic.resume.facts import fingerprint, is_code
+from ckpt_magic.resume.files import changed_since
+from ckpt_magic.resume.reads import names_bound
+from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What the checkpoint meets: the code and the namespace as they are now.
+
+    ``attended`` says that a person reads what is printed; ``consent`` that this person asked
+    for this operation to go on whatever was told; ``same_kernel`` that the operation started
+    in this very process.
+    """
+
+    module: ast.Module
+    skeleton: Skeleton
+    namespace: Mapping[str, Any]
+    user_names: frozenset[str]
+    take: tuple[str, ...] = ()
+    attended: bool = True
+    consent: bool = False
+    same_kernel: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continue:
+    """How to go on: where, which live names stay, which go, and what to say."""
+
+    target: int
+    keep_live: frozenset[str]
+    delete: frozenset[str]
+    remarks: tuple[str, ...]
+
+
+def plan(
+    operation: Operation, checkpoint: Checkpoint, notices: tuple[Notice, ...], today: Today
+) -> Continue:
+    """Decide how `operation` goes on from `checkpoint` with today's code and namespace.
+
+    Raises
+    ------
+    CodeChangedError
+        When the path to the position is not in today's code.
+    NotResumableError
+        When a value is missing that the rest needs, or something must be confirmed first.
+    """
+    context = CellContext.from_json(checkpoint.manifest.context)
+    definition = CellDefinition.from_json(operation.definition)
+    target = _locate(context, today, operation)
+    _refuse_missing(context, checkpoint, today)
+    edits = edited_before(context.source, path_from_json(context.path), ast.unparse(today.module))
+    doubts = [*_told(context, checkpoint, notices), *_unattended(definition, edits, today)]
+    if doubts and not today.consent:
+        raise NotResumableError(
+            "before going on, know that " + "; ".join(doubts),
+            safe=f"nothing was touched, checkpoint {checkpoint.id} is intact",
+            fix=f"%ckpt resume {operation.id} goes on all the same, --fresh starts over",
+        )
+    newer = _newer_code(context, today)
+    return Continue(
+        target=target,
+        keep_live=frozenset({*newer, *_taken(today), *_unsaved_but_live(checkpoint, today)}),
+        delete=_to_delete(context, definition, checkpoint, today),
+        remarks=(*_remarks(newer, edits, checkpoint, today), *doubts),
+    )
+
+
+def _locate(context: CellContext, today: Today, operation: Operation) -> int:
+    found = today.skeleton.locate(path_from_json(context.path))
+    if isinstance(found, CodeDifference):
+        raise CodeChangedError(
+            f"the code on the way to the position was edited: {found}",
+            safe=f"{operation.name} and its checkpoints are intact",
+            fix="put that code back and run again, or --fresh to start over, or "
+            f"%ckpt restore {operation.id} for the variables only",
+        )
+    return found
+
+
+def _refuse_missing(context: CellContext, checkpoint: Checkpoint, today: Today) -> None:
+    makers = {skipped.name: skipped for skipped in checkpoint.manifest.skipped}
+    for name in context.needed:
+        if name not in today.namespace and name in makers:
+            skipped = makers[name]
+            origin = f" ({skipped.made_by})" if skipped.made_by else ""
+            raise NotResumableError(
+                f"`{name}` ({skipped.type_name}) could not be saved: {skipped.reason}; "
+                "the code still to run needs it",
+                safe="nothing was touched",
+                fix=f"run the cell that makes `{name}`{origin}, then run this cell again",
+            )
+
+
+def _told(
+    context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...]
+) -> tuple[str, ...]:
+    texts = [notice.text for notice in checkpoint.manifest.notices if notice.kind == "told"]
+    if context.reads_tracebacks:
+        kept = [n.subject for n in checkpoint.manifest.notices if n.kind == "traceback"]
+        texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
+    texts += _file_doubts(context, checkpoint, notices)
+    return tuple(dict.fromkeys(texts))
+
+
+def _file_doubts(
+    context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...]
+) -> list[str]:
+    created_at = checkpoint.manifest.created_at
+    later = [n.subject for n in notices if n.kind == "file" and n.at >= created_at]
+    processes = any(notice.kind == "process" for notice in notices)
+    changed = changed_since(
+        context.files,
+        touched_later=later,
+        whole_folder=processes,
+        managed=frozenset(context.index.get("files", ())),
+    )
+    return [f"{path} changed after the checkpoint and may be written twice" for path in changed]
+
+
+def _unattended(
+    definition: CellDefinition, edits: tuple[str, ...], today: Today
+) -> tuple[str, ...]:
+    """What a person would read in the line is a doubt where nobody reads it."""
+    if today.attended or today.same_kernel:
+        return ()
+    differing = sorted(
+        name
+        for name, before in definition.values.items()
+        if name in today.namespace
+        and name not in today.take
+        and fingerprint(today.namespace[name]) != before
+    )
+    texts = [f"`{edit}` was edited and is not run again" for edit in edits]
+    return (*texts, *(f"`{name}` is not what the operation started with" for name in differing))
+
+
+def _newer_code(context: CellContext, today: Today) -> tuple[str, ...]:
+    saved: Mapping[str, str] = context.index.get("digests", {})
+    return tuple(
+        sorted(
+            name
+            for name, digest in saved.items()
+            if name in today.namespace
+            and is_code(today.namespace[name])
+            and code_digest(today.namespace[name]) != digest
+        )
+    )
+
+
+def _taken(today: Today) -> frozenset[str]:
+    return frozenset(name for name in today.take if name in today.namespace)
+
+
+def _unsaved_but_live(checkpoint: Checkpoint, today: Today) -> frozenset[str]:
+    skipped = {record.name for record in checkpoint.manifest.skipped}
+    return frozenset(name for name in skipped if name in today.namespace)
+
+
+def _to_delete(
+    context: CellContext, definition: CellDefinition, checkpoint: Checkpoint, today: Today
+) -> frozenset[str]:
+    """Names the cell had deleted by then, and names it had not made yet.
+
+    A name that is neither (a helper written since, to fix the bug) stays.
+    """
+    absent = set(today.user_names) - set(context.names)
+    made_here = names_bound(today.module.body)
+    gone = {n for n in absent if n in definition.names or n in made_here}
+    return frozenset(gone - _taken(today) - _unsaved_but_live(checkpoint, today))
+
+
+def _remarks(
+    newer: tuple[str, ...], edits: tuple[str, ...], checkpoint: Checkpoint, today: Today
+) -> tuple[str, ...]:
+    lines = [f"`{name}`: the notebook's new version is used" for name in newer]
+    if today.attended:
+        lines += [f"`{edit}` was edited: not run again (--fresh runs it)" for edit in edits]
+    live = sorted(_unsaved_but_live(checkpoint, today))
+    lines += [f"`{name}` was not saved: the live one is kept" for name in live]
+    return tuple(lines)

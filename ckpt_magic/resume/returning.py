@@ -1,0 +1,115 @@
+"""Going back to a checkpoint: from the store into the live namespace.
+
+Responsible for finding the newest checkpoint that can be used, and for the order plan →
+restore. Refuses to run the cell: it hands back where the code must go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ckpt_magic.capture import outside
+from ckpt_magic.capture.restore import Restored, RestoreRules, restore
+from ckpt_magic.core.errors import CorruptStoreError, ResumeError
+from ckpt_magic.core.model import Checkpoint, Operation
+from ckpt_magic.resume.context import CellContext
+from ckpt_magic.resume.facts import fingerprints
+from ckpt_magic.resume.plan import Today, plan
+from ckpt_magic.resume.runtime import Frame
+from ckpt_magic.resume.saver import CellState, Notebook
+from ckpt_magic.store.contract import Store
+
+
+@dataclass(slots=True)
+class Returned:
+    """What came back, and what is still to come when the code goes on."""
+
+    checkpoint: Checkpoint
+    remarks: tuple[str, ...]
+    state: CellState | None
+
+    def went_live(self) -> None:
+        """Random streams come back last: nothing of ours may draw from them."""
+        if self.state is not None:
+            outside.load_random(self.state.random)
+            self.state = None
+
+
+def bring_back(
+    store: Store, operation: Operation, today: Today, notebook: Notebook, frame: Frame
+) -> Returned:
+    """Put the namespace back to the newest checkpoint that verifies, and ready `frame`.
+
+    Raises
+    ------
+    ResumeError
+        When it cannot be done; the namespace is as it was.
+    """
+    damaged: list[CorruptStoreError] = []
+    for checkpoint in reversed(store.checkpoints(operation.id)):
+        going_on = plan(operation, checkpoint, store.notices(operation.id), today)
+        rules = RestoreRules(keep_live=going_on.keep_live, delete=going_on.delete)
+        before = dict(notebook.namespace)
+        try:
+            restored, replaced = _restored(store, checkpoint, notebook, rules)
+        except CorruptStoreError as error:
+            damaged.append(error)
+            continue
+        state = _cell_state(restored)
+        _ready(frame, state, going_on.target, notebook, before)
+        remarks = (*(str(error.what) for error in damaged), *going_on.remarks, *replaced)
+        return Returned(checkpoint=checkpoint, remarks=remarks, state=state)
+    raise ResumeError(
+        f"no checkpoint of {operation.name} can be read: {damaged[-1].what if damaged else 'none'}",
+        safe="nothing was touched",
+        fix="%ckpt verify shows the damage, --fresh starts over",
+    )
+
+
+def _ready(
+    frame: Frame, state: CellState, target: int, notebook: Notebook, before: dict[str, object]
+) -> None:
+    """Let the frame go down to `target`; when it cannot, the namespace is what it was."""
+    assert state.frame is not None, "a complete cell is not continued"
+    try:
+        frame.load(state.frame, target)
+    except BaseException:
+        notebook.namespace.clear()
+        notebook.namespace.update(before)
+        raise
+
+
+def bring_back_variables(store: Store, checkpoint: Checkpoint, notebook: Notebook) -> Restored:
+    """Put back the variables of one checkpoint; names it does not have stay."""
+    restored, _ = _restored(store, checkpoint, notebook, RestoreRules())
+    outside.load_random(_cell_state(restored).random)
+    return restored
+
+
+def _cell_state(restored: Restored) -> CellState:
+    state = restored.extra
+    assert isinstance(state, CellState), "every snapshot of a cell has one"
+    return state
+
+
+def _restored(
+    store: Store, checkpoint: Checkpoint, notebook: Notebook, rules: RestoreRules
+) -> tuple[Restored, tuple[str, ...]]:
+    context = CellContext.from_json(checkpoint.manifest.context)
+    names = [n for n in notebook.names() if n not in rules.keep_live]
+    before = fingerprints(notebook.namespace, names)
+
+    restored = restore(
+        context.index,
+        lambda name: store.read(checkpoint, name),
+        notebook.namespace,
+        notebook.references,
+        rules,
+    )
+    after = fingerprints(notebook.namespace, before)
+    differing = sorted(name for name in after if before[name] != after[name])
+    if not differing:
+        return restored, ()
+    listed = ", ".join(f"`{name}`" for name in differing[:8])
+    more = f" and {len(differing) - 8} more" if len(differing) > 8 else ""
+    return restored, (f"replaced by the checkpoint's: {listed}{more} (--take NAME keeps yours)",)
