@@ -56,7 +56,7 @@ def is_locked(path: Path) -> bool:
     if not HAS_LOCKS or not path.exists():
         return False
     try:
-        fd = os.open(path, os.O_RDWR)
+        fd = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         return False
     try:

@@ -17,6 +17,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,14 @@ START_TOLERANCE_S = 2.0
 _PATIENCE_S = 0.1
 """A reader that asks whether a lease is free holds it for a moment; longer means taken."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Life(StrEnum):
+    """What is known of a recorded process."""
+
+    ALIVE = "alive"
+    GONE = "gone"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +75,14 @@ class Leases:
         Where lock files lie; made when it is first needed.
     instance
         Tells this store from its copies.
+    shared
+        Whether other machines may have the store open.
     """
 
-    def __init__(self, folder: Path, instance: str) -> None:
+    def __init__(self, folder: Path, instance: str, *, shared: bool = False) -> None:
         self._folder = folder
         self._instance = instance
+        self._shared = shared
 
     def take(self, operation_id: str) -> str | None:
         """Return a new claim on the operation, or ``None`` when it is taken."""
@@ -107,14 +119,17 @@ class Leases:
     def is_dead(self, operation_id: str, owner: Owner | None) -> bool:
         """Whether nobody runs an operation that is recorded as running.
 
-        Only when its lease is free *and* the recorded process is known to be gone. Of a
-        process on another host nothing is known: its operation counts as running.
+        Only when its lease is free *and* the recorded process is known to be gone. Where that
+        cannot be known (another machine, another container) it must have left its lease behind
+        in our folder, free: then we would have seen it locked. Else it counts as running.
         """
         if self.is_ours(operation_id):
             return False
-        if owner is not None and may_be_alive(owner):
+        path = self._path(operation_id)
+        if is_locked(path):
             return False
-        return not is_locked(self._path(operation_id))
+        life = life_of(owner, shared=self._shared)
+        return life is Life.GONE or (life is Life.UNKNOWN and path.exists())
 
     def _own(self, key: tuple[str, str]) -> _Held | None:
         held = _registry.held.get(key)
@@ -149,12 +164,25 @@ def this_process() -> Owner:
     )
 
 
-def may_be_alive(owner: Owner) -> bool:
-    """Whether the process may still run: ``False`` only when it is known to be gone."""
-    if owner.host != socket.gethostname():
-        return True
-    if owner.boot_id != boot_id():
-        return False
+def life_of(owner: Owner | None, *, shared: bool) -> Life:
+    """Judge whether the recorded process still runs.
+
+    `shared` says whether other machines may have the store open: on a local disk nothing of
+    another machine, or of an earlier boot, can be running.
+    """
+    if owner is None:
+        return Life.GONE
+    same_host, same_boot = owner.host == socket.gethostname(), owner.boot_id == boot_id()
+    if not same_boot:
+        return Life.UNKNOWN if shared and not same_host else Life.GONE
+    if owner.pid == os.getpid() and same_host:
+        return Life.GONE  # it is us, and whoever asks knows that we do not run it
+    if _runs_here(owner):
+        return Life.ALIVE
+    return Life.GONE if same_host else Life.UNKNOWN
+
+
+def _runs_here(owner: Owner) -> bool:
     try:
         process = psutil.Process(owner.pid)
         same = abs(process.create_time() - owner.pid_started_at) < START_TOLERANCE_S
@@ -172,6 +200,11 @@ def boot_id() -> str:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
         return f"booted-{round(psutil.boot_time() / 60)}"
+
+
+def is_elsewhere(owner: Owner | None) -> bool:
+    """Whether the owner is on another host, where nobody here can see whether it lives."""
+    return owner is not None and owner.host != socket.gethostname()
 
 
 def describe(owner: Owner | None) -> str:

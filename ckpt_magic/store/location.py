@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
+import psutil
 from blake3 import blake3
 
 from ckpt_magic.core.errors import StoreError
@@ -172,6 +173,46 @@ def whereabouts(recorded: Home, now: Home) -> Whereabouts:
     if recorded.path == now.path or (recorded.device, recorded.inode) == (now.device, now.inode):
         return Whereabouts.HOME if recorded.path == now.path else Whereabouts.MOVED
     return Whereabouts.COPIED if os.path.exists(recorded.path) else Whereabouts.MOVED
+
+
+_LOCAL_FILE_SYSTEMS = frozenset(
+    # fmt: off
+    (
+        "ext2",
+        "ext3",
+        "ext4",
+        "xfs",
+        "btrfs",
+        "zfs",
+        "f2fs",
+        "jfs",
+        "reiserfs",
+        "bcachefs",
+        "tmpfs",
+        "ramfs",
+        "overlay",
+        "apfs",
+        "hfs",
+        "ufs",
+        "ntfs",
+        "ntfs3",
+        "exfat",
+        "vfat",
+    )
+    # fmt: on
+)
+
+
+def is_shared(path: Path) -> bool:
+    """Whether other machines may have the file open: ``True`` unless its disk is a local one."""
+    real = Path(os.path.realpath(path))
+    holders = [part for part in psutil.disk_partitions(all=True) if _is_under(real, part)]
+    nearest = max(holders, key=lambda part: len(part.mountpoint), default=None)
+    return nearest is None or nearest.fstype.lower() not in _LOCAL_FILE_SYSTEMS
+
+
+def _is_under(path: Path, partition: Any) -> bool:
+    return path.is_relative_to(partition.mountpoint)
 
 
 def _can_hold(folder: Path) -> bool:

@@ -9,44 +9,23 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from ckpt_magic.core.errors import (
-    CorruptStoreError,
-    OperationNotFoundError,
-    StoreError,
-    StoreFullError,
-    StoreLockedError,
-    UntrustedStoreError,
-)
-from ckpt_magic.core.model import Checkpoint, ChunkRef, Notice, Operation, Progress, Status
-from ckpt_magic.store.chunks import decode, missing
+from ckpt_magic.core.errors import StoreError, StoreFullError
+from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress, Status
 from ckpt_magic.store.connection import WAIT_S, Database, free_pages, read_only_error
 from ckpt_magic.store.contract import CheckpointDraft, Finding, OperationDraft, Store
-from ckpt_magic.store.identity import find_id, new_operation_id
 from ckpt_magic.store.interrupts import InterruptDelay
-from ckpt_magic.store.lease import Leases, describe, this_process
-from ckpt_magic.store.location import state_dir_of
+from ckpt_magic.store.lease import Leases
+from ckpt_magic.store.location import is_shared, state_dir_of
 from ckpt_magic.store.opening import open_file, prepare_file, settle
-from ckpt_magic.store.records import canonical, manifest_from_text, manifest_text
-from ckpt_magic.store.rows import (
-    Verdict,
-    checkpoint_from,
-    definition_text,
-    judge,
-    notice_from,
-    notice_text,
-    operation_from,
-    owner_text,
-    sealed,
-    select_checkpoints,
-    select_operations,
-)
+from ckpt_magic.store.operations import OperationTable, known_id
+from ckpt_magic.store.reading import is_signed_by, read_blob, refuse_unsigned, sign_all
+from ckpt_magic.store.records import manifest_from_text, manifest_text
+from ckpt_magic.store.rows import checkpoint_from, sealed, select_checkpoints
 from ckpt_magic.store.saving import (
     SavePlan,
     last_chunks,
@@ -61,9 +40,6 @@ from ckpt_magic.store.signing import Signer, key_path, load_or_create_key
 from ckpt_magic.store.space import MIN_FREE_BYTES, Limits, Room
 from ckpt_magic.store.verify import find_damage
 from ckpt_magic.store.writer_lock import WriterLock
-
-READ_CHUNKS = 16
-"""How many chunks one transaction reads."""
 
 
 class SqliteStore(Store):
@@ -110,43 +86,17 @@ class SqliteStore(Store):
         names = open_file(self._database)
         self._names = names if read_only else settle(self._database, names)
         self.store_id = self._names.store_id
-        self._leases = Leases(self._state_dir, self._names.instance)
-        self._cleared: Checkpoint | None = None
+        leases = Leases(self._state_dir, self._names.instance, shared=is_shared(self.path))
+        self._operations = OperationTable(self._database, leases, self.store_id)
+        self._readable: Checkpoint | None = None
 
     def begin(self, draft: OperationDraft) -> Operation:
         """Record a new operation as running, owned by this process, and take its lease."""
-        started = Operation(
-            id=new_operation_id(draft.name),
-            name=draft.name,
-            kind=draft.kind,
-            key=draft.key,
-            status=Status.RUNNING,
-            started_at=time.time(),
-            progress=Progress(total=draft.total),
-            owner=this_process(),
-            definition=draft.definition,
-        )
-        columns = sealed(definition_text(started, self.store_id), self._signer)
-        with InterruptDelay(), self._new_claim(started) as claim:
-            with self._database.write() as connection:
-                connection.execute(
-                    "INSERT INTO operations (id, definition, digest, key_id, mac, status, total) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (started.id, *columns, started.status, draft.total),
-                )
-                self._record_claim(connection, started, claim)
-            return self.operation(started.id)
+        return self._operations.begin(draft, self._signer)
 
     def reopen(self, operation_id: str) -> Operation:
         """Make an operation that nobody runs running again, owned by this process."""
-        current = self.operation(operation_id)
-        with InterruptDelay(), self._new_claim(current) as claim:
-            with self._database.write() as connection:
-                recorded = self._found(connection, current.id)
-                if recorded.status is Status.RUNNING and not self._is_dead(recorded):
-                    raise _taken(recorded)
-                self._record_claim(connection, recorded, claim)
-            return self.operation(current.id)
+        return self._operations.reopen(operation_id)
 
     def finish(self, operation_id: str, status: Status, message: str = "") -> Operation:
         """Record how an operation ended and release its lease.
@@ -154,50 +104,25 @@ class SqliteStore(Store):
         An operation of another host, of which nobody here can tell whether it still runs, can
         be finished too: that is how a person says that the other machine is gone.
         """
-        with InterruptDelay():
-            current = self.operation(operation_id)
-            if current.status is Status.RUNNING and not self._may_end(current):
-                raise _taken(current)
-            if not self._may_end(current):
-                raise _not_running(current)
-            try:
-                with self._database.write() as connection:
-                    connection.execute(
-                        "UPDATE operations SET status = ?, ended_at = ?, message = ?, "
-                        "owner = NULL, claim = NULL WHERE id = ?",
-                        (status, time.time(), message, current.id),
-                    )
-            finally:
-                self._leases.release(current.id)
-            return self.operation(current.id)
+        return self._operations.finish(operation_id, status, message)
 
     def record_progress(self, operation_id: str, progress: Progress) -> None:
         """Record progress without a checkpoint."""
-        with self._database.write() as connection:
-            current = self._claimed(connection, operation_id)
-            connection.execute(
-                "UPDATE operations SET processed = ?, total = coalesce(?, total) WHERE id = ?",
-                (progress.processed, progress.total, current.id),
-            )
+        self._operations.record_progress(operation_id, progress)
 
     def operations(self) -> tuple[Operation, ...]:
         """All operations that were not discarded, oldest first; damaged ones are left out."""
-        with self._database.read() as connection:
-            rows = select_operations(connection)
-        found = (operation_from(row) for row in rows)
-        return tuple(self._believed(one) for one in found if one is not None)
+        return self._operations.all()
 
     def operation(self, operation_id: str) -> Operation:
         """One operation by id or by an unambiguous beginning of it."""
-        with self._database.read() as connection:
-            found = self._found(connection, self._id(connection, operation_id))
-        return self._believed(found)
+        return self._operations.find(operation_id)
 
     def commit(self, operation_id: str, draft: CheckpointDraft) -> Checkpoint:
         """Keep a checkpoint; when this returns it survives everything."""
         with self._writing() as delay:
             with self._database.read() as connection:
-                current = self._claimed(connection, operation_id)
+                current = self._operations.claimed(connection, operation_id)
                 known = last_chunks(connection, current.id)
             plan = plan_save(draft.blobs, known, delay.check)
             with self._database.read() as connection:
@@ -213,7 +138,7 @@ class SqliteStore(Store):
     def checkpoints(self, operation_id: str) -> tuple[Checkpoint, ...]:
         """An operation's checkpoints, oldest first, without those whose manifest is damaged."""
         with self._database.read() as connection:
-            known = self._id(connection, operation_id)
+            known = known_id(connection, operation_id)
             rows = select_checkpoints(connection, "operation_id = ?", known)
         found = (checkpoint_from(row, self.store_id) for row in rows)
         return tuple(one for one in found if one is not None)
@@ -226,38 +151,24 @@ class SqliteStore(Store):
         UntrustedStoreError
             When the checkpoint was signed with another key.
         """
-        self._clear(checkpoint)
-        refs = checkpoint.manifest.blob(blob_name).chunks
-        for start in range(0, len(refs), READ_CHUNKS):
-            some = refs[start : start + READ_CHUNKS]
-            with self._database.read() as connection:
-                kept = [_kept(connection, ref) for ref in some]
-            for ref, (encoding, data) in zip(some, kept, strict=True):
-                yield decode(ref, encoding, data)
+        if self._readable is not checkpoint:
+            refuse_unsigned(self._database, checkpoint, self._signer)
+            self._readable = checkpoint
+        yield from read_blob(self._database, checkpoint, blob_name)
 
     def add_notice(self, operation_id: str, notice: Notice) -> None:
         """Write down at once what the person must hear at a resume."""
-        with self._database.write() as connection:
-            connection.execute(
-                "INSERT INTO notices (operation_id, notice) VALUES (?, ?)",
-                (self._id(connection, operation_id), notice_text(notice)),
-            )
+        self._operations.add_notice(operation_id, notice)
 
     def notices(self, operation_id: str) -> tuple[Notice, ...]:
         """Notices of an operation in the order they were written."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                "SELECT notice FROM notices WHERE operation_id = ? ORDER BY ordinal",
-                (self._id(connection, operation_id),),
-            ).fetchall()
-        found = (notice_from(row[0]) for row in rows)
-        return tuple(one for one in found if one is not None)
+        return self._operations.notices(operation_id)
 
     def forget(self, operation_id: str, sequences: Sequence[int]) -> None:
         """Drop checkpoints of an operation, and chunks nothing refers to any more."""
         with self._writing():
             with self._database.write() as connection:
-                known = self._id(connection, operation_id)
+                known = known_id(connection, operation_id)
                 connection.executemany(
                     "DELETE FROM checkpoints WHERE operation_id = ? AND sequence = ?",
                     ((known, sequence) for sequence in sequences),
@@ -273,12 +184,7 @@ class SqliteStore(Store):
             When another process runs it.
         """
         with self._writing():
-            with self._database.write() as connection:
-                known = self._id(connection, operation_id)
-                row = select_operations(connection, "id = ?", known)[0]
-                self._refuse_if_taken(operation_from(row))
-                connection.execute("DELETE FROM operations WHERE id = ?", (known,))
-            self._leases.release(known)
+            self._operations.remove(operation_id)
             sweep(self._database)
             with suppress(StoreFullError):  # moving pages takes room; the next save reuses them
                 self._database.give_back()
@@ -301,23 +207,12 @@ class SqliteStore(Store):
 
     def is_trusted(self) -> bool:
         """Whether every manifest and operation here was signed with this user's key."""
-        with self._database.read() as connection:
-            rows = connection.execute(_SEALED_ROWS).fetchall()
-        return all(judge(row, self._signer) is not Verdict.FOREIGN for row in rows)
+        return is_signed_by(self._database, self._signer)
 
     def trust(self) -> None:
         """Sign what is whole in the store with this user's key: from now on a resume loads it."""
-        with self._writing(), self._database.write() as connection:
-            for table, column in (("operations", "definition"), ("checkpoints", "manifest")):
-                rows = connection.execute(
-                    f"SELECT {column}, digest, key_id, mac, rowid FROM {table}"  # noqa: S608 (constants)
-                ).fetchall()
-                foreign = [row for row in rows if judge(row[:4], self._signer) is Verdict.FOREIGN]
-                connection.executemany(
-                    f"UPDATE {table} SET {column} = ?, digest = ?, key_id = ?, mac = ? "  # noqa: S608 (constants)
-                    "WHERE rowid = ?",
-                    [(*sealed(row[0], self._signer), row[4]) for row in foreign],
-                )
+        with self._writing():
+            sign_all(self._database, self._signer)
 
     @cached_property
     def _signer(self) -> Signer:
@@ -338,18 +233,6 @@ class SqliteStore(Store):
             with lock:
                 yield delay
 
-    @contextmanager
-    def _new_claim(self, operation: Operation) -> Iterator[str]:
-        """Take the lease; it is given back when the block raises."""
-        claim = self._leases.take(operation.id)
-        if claim is None:
-            raise _taken(operation)
-        try:
-            yield claim
-        except BaseException:
-            self._leases.release(operation.id)
-            raise
-
     def _write(
         self, current: Operation, draft: CheckpointDraft, plan: SavePlan, delay: InterruptDelay
     ) -> Checkpoint:
@@ -362,119 +245,40 @@ class SqliteStore(Store):
 
         stored_bytes = write_chunks(self._database, plan, check)
         with self._database.write() as connection:
-            self._claimed(connection, current.id)
-            sequence = _next_sequence(connection, current.id)
-            text = manifest_text(
-                draft,
-                plan.blobs,
-                store_id=self.store_id,
-                operation_id=current.id,
-                sequence=sequence,
-            )
-            row = connection.execute(
-                "INSERT INTO checkpoints (operation_id, sequence, manifest, digest, key_id, mac, "
-                "stored_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (current.id, sequence, *sealed(text, self._signer), stored_bytes),
-            )
-            if not record_uses(connection, int(row.lastrowid or 0), plan):
-                raise StoreError("chunks vanished during the save", safe="nothing was changed")
-            manifest = manifest_from_text(text)
-            progress = draft.progress
-            connection.execute(
-                "UPDATE operations SET last_sequence = ?, last_checkpoint_at = ?, processed = ?, "
-                "total = coalesce(?, total) WHERE id = ?",
-                (
-                    sequence,
-                    manifest.created_at,
-                    progress.processed,
-                    progress.total,
-                    current.id,
-                ),
-            )
-        return Checkpoint(manifest=manifest, stored_bytes=stored_bytes)
+            self._operations.claimed(connection, current.id)
+            return self._record(connection, current, draft, plan, stored_bytes)
 
-    def _record_claim(
-        self, connection: sqlite3.Connection, operation: Operation, claim: str
-    ) -> None:
-        connection.execute(
-            "UPDATE operations SET status = ?, owner = ?, claim = ?, ended_at = NULL, "
-            "message = '' WHERE id = ?",
-            (Status.RUNNING, owner_text(this_process()), claim, operation.id),
+    def _record(
+        self,
+        connection: sqlite3.Connection,
+        current: Operation,
+        draft: CheckpointDraft,
+        plan: SavePlan,
+        stored_bytes: int,
+    ) -> Checkpoint:
+        sequence = _next_sequence(connection, current.id)
+        text = manifest_text(
+            draft,
+            plan.blobs,
+            store_id=self.store_id,
+            operation_id=current.id,
+            sequence=sequence,
         )
-
-    def _id(self, connection: sqlite3.Connection, typed: str) -> str:
-        rows = connection.execute("SELECT id FROM operations ORDER BY ordinal").fetchall()
-        return find_id(typed, [row[0] for row in rows])
-
-    def _found(self, connection: sqlite3.Connection, known: str) -> Operation:
-        """One operation as it is recorded."""
-        rows = select_operations(connection, "id = ?", known)
-        found = operation_from(rows[0]) if rows else None
-        if found is None:
-            raise CorruptStoreError(
-                f"the record of operation {known} is damaged",
-                safe="other operations are readable",
-                fix=f"%ckpt discard {known}",
-            )
-        return found
-
-    def _claimed(self, connection: sqlite3.Connection, operation_id: str) -> Operation:
-        """One operation that this process, or the one it was forked from, still runs."""
-        current = self._found(connection, self._id(connection, operation_id))
-        claim = self._leases.claim(current.id)
-        if claim is None:
-            raise _not_running(current)
-        query = "SELECT claim FROM operations WHERE id = ?"
-        if connection.execute(query, (current.id,)).fetchone()[0] != claim:
-            raise _taken(current)
-        return current
-
-    def _is_dead(self, recorded: Operation) -> bool:
-        return self._leases.is_dead(recorded.id, recorded.owner)
-
-    def _believed(self, recorded: Operation) -> Operation:
-        """The operation with the status a reader must believe."""
-        if recorded.status is Status.RUNNING and self._is_dead(recorded):
-            return replace(recorded, status=Status.INTERRUPTED)
-        return recorded
-
-    def _may_end(self, current: Operation) -> bool:
-        if self._leases.is_ours(current.id):
-            return True
-        owner = current.owner
-        elsewhere = owner is not None and owner.host != this_process().host
-        return current.status is Status.RUNNING and elsewhere
-
-    def _refuse_if_taken(self, recorded: Operation | None) -> None:
-        if recorded is None or self._leases.is_ours(recorded.id):
-            return
-        if self._believed(recorded).status is Status.RUNNING:
-            raise _taken(recorded)
-
-    def _clear(self, checkpoint: Checkpoint) -> None:
-        """Refuse to read a checkpoint that is not, byte for byte, one this user signed."""
-        if self._cleared is checkpoint:
-            return
-        manifest = checkpoint.manifest
-        where = (manifest.operation_id, manifest.sequence)
-        with self._database.read() as connection:
-            rows = select_checkpoints(connection, "operation_id = ? AND sequence = ?", *where)
-        if not rows:
-            raise OperationNotFoundError(f"there is no checkpoint {checkpoint.id}")
-        columns = rows[0][2:6]
-        verdict = judge(columns, self._signer)
-        if verdict is Verdict.FOREIGN:
-            raise UntrustedStoreError(
-                f"{self.path.name} was signed with another key; loading it runs code of its maker",
-                safe="it can be listed and verified",
-                fix="%ckpt trust, if you know where it comes from",
-            )
-        if verdict is Verdict.DAMAGED or columns[0] != canonical(manifest.to_json()):
-            raise CorruptStoreError(
-                f"the manifest of {checkpoint.id} is damaged",
-                safe="other checkpoints are readable",
-            )
-        self._cleared = checkpoint
+        row = connection.execute(
+            "INSERT INTO checkpoints (operation_id, sequence, manifest, digest, key_id, mac, "
+            "stored_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (current.id, sequence, *sealed(text, self._signer), stored_bytes),
+        )
+        if not record_uses(connection, int(row.lastrowid or 0), plan):
+            raise StoreError("chunks vanished during the save", safe="nothing was changed")
+        manifest = manifest_from_text(text)
+        processed, total = draft.progress.processed, draft.progress.total
+        connection.execute(
+            "UPDATE operations SET last_sequence = ?, last_checkpoint_at = ?, processed = ?, "
+            "total = coalesce(?, total) WHERE id = ?",
+            (sequence, manifest.created_at, processed, total, current.id),
+        )
+        return Checkpoint(manifest=manifest, stored_bytes=stored_bytes)
 
     def _room(self) -> Room:
         with self._database.read() as connection:
@@ -486,34 +290,6 @@ class SqliteStore(Store):
         )
 
 
-_SEALED_ROWS = (
-    "SELECT definition, digest, key_id, mac FROM operations "
-    "UNION ALL SELECT manifest, digest, key_id, mac FROM checkpoints"
-)
-
-
 def _next_sequence(connection: sqlite3.Connection, known: str) -> int:
     query = "SELECT last_sequence FROM operations WHERE id = ?"
     return int(connection.execute(query, (known,)).fetchone()[0]) + 1
-
-
-def _kept(connection: sqlite3.Connection, ref: ChunkRef) -> tuple[int, bytes]:
-    query = "SELECT encoding, data FROM chunks WHERE digest = ?"
-    row = connection.execute(query, (ref.digest,)).fetchone()
-    if row is None:
-        raise missing(ref)
-    return row[0], bytes(row[1])
-
-
-def _taken(operation: Operation) -> StoreLockedError:
-    return StoreLockedError(
-        f"{operation.id} is run by {describe(operation.owner)}",
-        safe="its checkpoints are intact",
-        fix="end that process, or wait for it",
-    )
-
-
-def _not_running(operation: Operation) -> StoreError:
-    return StoreError(
-        f"{operation.id} is not run by this process ({operation.status})", fix="reopen it first"
-    )
