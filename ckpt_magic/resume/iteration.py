@@ -7,6 +7,7 @@ iteration, and for how far one is. Refuses to know loops, and how an iterator be
 from __future__ import annotations
 
 import gc
+import io
 import itertools
 import sys
 import types
@@ -50,9 +51,15 @@ _ITERTOOLS: frozenset[type] = frozenset(
     if _WITH_OWN_STATE
     else ()
 )  # fmt: skip
-_REASONS: dict[type, str] = {
-    types.GeneratorType: "a generator, whose place inside cannot be saved",
-    types.AsyncGeneratorType: "an async generator, whose place inside cannot be saved",
+_REASONS: dict[type, tuple[str, str]] = {
+    types.GeneratorType: (
+        "a generator, whose place inside cannot be saved",
+        "loop over list(...) of it",
+    ),
+    types.AsyncGeneratorType: (
+        "an async generator, whose place inside cannot be saved",
+        "collect it first: [x async for x in ...]",
+    ),
 }
 
 
@@ -78,8 +85,7 @@ def iterator_over(iterable: Any, block: Point) -> Any:
 def async_iterator_over(iterable: Any, block: Point) -> Any:
     """Return the async iterator that the loop `block` uses; see `iterator_over`."""
     iterator = aiter(iterable)
-    if type(iterator).__module__ != "__main__":
-        raise _refusal(iterator, block)
+    check_iterator(iterator, block)
     return iterator
 
 
@@ -129,8 +135,8 @@ def _parts(iterator: Any) -> list[Any]:
     """Return the iterators inside a builtin one, those still to come in a chain included."""
     found: list[Any] = []
     for inner in gc.get_referents(iterator):
-        if type(inner) is tuple:
-            found += [i for i in inner if _is_iterator(i)]
+        if type(inner) is tuple:  # not iterated: one of zip_longest has holes
+            found += filter(_is_iterator, gc.get_referents(inner))
         elif type(inner).__name__ == "_tee_dataobject":
             found += _parts(inner)
         elif _is_iterator(inner):
@@ -152,16 +158,22 @@ def _is_iterator(thing: Any) -> bool:
 
 
 def _of_the_notebook(kind: type) -> bool:
-    """Whether ``__next__`` is a method written in the notebook: its state is its own."""
-    return any("__next__" in vars(c) and c.__module__ == "__main__" for c in kind.__mro__)
+    """Whether its steps are a method written in the notebook: its state is its own."""
+    makers = [c for c in kind.__mro__ if "__next__" in vars(c) or "__anext__" in vars(c)]
+    return bool(makers) and makers[0].__module__ == "__main__"
 
 
 def _refusal(culprit: Any, block: Point) -> NotResumableError:
     kind = type(culprit)
     name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
-    reason = _REASONS.get(kind, f"a {name}, whose position cannot be saved")
+    reason = f"a {name}, whose position cannot be saved"
+    fix = "loop over list(...) of it"
+    if kind in _REASONS:
+        reason, fix = _REASONS[kind]
+    elif isinstance(culprit, io.IOBase):
+        reason, fix = "the lines of an open file", "loop over .readlines() of it"
     return NotResumableError(
         f"`{block.header}` (line {block.line}) goes over {reason}",
         safe="the loop was not begun",
-        fix="loop over list(...) of it",
+        fix=fix,
     )

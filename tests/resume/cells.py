@@ -151,18 +151,31 @@ def _text(value: Any) -> str:
     return re.sub(r" at 0x\w+", "", repr(value))
 
 
-def assert_same_from_every_point(source: str, setup: Callable[[], Namespace] = dict) -> int:
-    """Check a cell: rewritten it does the same, and from each of its points too."""
+def assert_same_from_every_point(
+    source: str, setup: Callable[[], Namespace] = dict, *, most: int = 10_000
+) -> int:
+    """Check a cell: rewritten it does the same, and from each of its points too.
+
+    Of more than `most` moments some are left out, but none of the points.
+    """
     plain, error = run_plain(source, setup())
     watched, watched_error, hooks, done = run_watched(source, setup())
     assert (seen(watched), watched_error) == (seen(plain), error)
     quiet, quiet_error, _ = run_quiet(source, setup())
     assert (seen(quiet), quiet_error) == (seen(plain), error)
-    for count, (point, data) in enumerate(hooks.taken):
+    for count, (point, data) in chosen(hooks.taken, most):
         resumed, resumed_error, _ = resume(done, point, data)
         where = f"snapshot {count} at point {point} (line {done.skeleton.points[point].line})"
         assert (seen(resumed), resumed_error) == (seen(plain), error), where
     return len(hooks.taken)
+
+
+def chosen(taken: list[tuple[int, bytes]], most: int) -> list[tuple[int, tuple[int, bytes]]]:
+    """At most about `most` of the snapshots, the last one at each point among them."""
+    step = len(taken) // most + 1
+    last_at = {point: count for count, (point, _) in enumerate(taken)}
+    wanted = {*range(0, len(taken), step), *last_at.values()}
+    return [(count, taken[count]) for count in sorted(wanted)]
 
 
 copyreg.pickle(types.ModuleType, lambda module: (__import__, (module.__name__,)))
