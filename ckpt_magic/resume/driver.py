@@ -109,6 +109,7 @@ class CellRun:
         self._points = 0
         self._said: set[str] = set()
         self._done_before = 0
+        self._arrived_at: int | None = None
         self.operation: Operation | None = None
 
     @property
@@ -195,12 +196,15 @@ class CellRun:
     def went_live(self) -> None:
         """The code stands where the checkpoint was taken: random streams come back last."""
         if self._returned is not None:
+            self._arrived_at = self._returned.target
             self._returned.went_live()
 
     def at_point(self, frame: Frame, point: int) -> None:
         """Somebody asked for attention; save when the schedule says so."""
         if os.getpid() != self._pid:
             return  # a forked child of the person's: it must not save, nor move our clock
+        if self._just_arrived(point):
+            return
         self._due.clear()
         now = time.monotonic()
         self._history = replace(self._history, items_since_save=frame.ticks)
@@ -216,6 +220,11 @@ class CellRun:
         self._alarm.set(self._schedule.wake_at(self._history))
         if self._schedule.due(self._history, time.monotonic()):
             self._due.append(True)
+
+    def _just_arrived(self, point: int) -> bool:
+        """Whether this is the very point the run came back to: it is saved already."""
+        arrived_at, self._arrived_at = self._arrived_at, None
+        return arrived_at == point
 
     def _save(self, frame: Frame, point: int) -> None:
         self._points += 1

@@ -25,6 +25,7 @@ class Returned:
     """What came back, and what is still to come when the code goes on."""
 
     checkpoint: Checkpoint
+    target: int
     remarks: tuple[str, ...]
     state: CellState | None
 
@@ -58,7 +59,7 @@ def bring_back(
         state = _cell_state(restored)
         _ready(frame, state, going_on.target, notebook, before)
         remarks = (*(str(error.what) for error in damaged), *going_on.remarks, *replaced)
-        return Returned(checkpoint=checkpoint, remarks=remarks, state=state)
+        return Returned(checkpoint=checkpoint, target=going_on.target, remarks=remarks, state=state)
     raise ResumeError(
         f"no checkpoint of {operation.name} can be read: {damaged[-1].what if damaged else 'none'}",
         safe="nothing was touched",
