@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -42,9 +43,8 @@ CELL = """%%checkpointed --name count_names --every 20 --quiet
 names, lines, sample = Counter(), 0, []
 for number, path in enumerate(files):
     source = path.read_text(encoding="utf-8")
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.NAME:
-            names[token.string] += 1
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    names.update(token.string for token in tokens if token.type == tokenize.NAME)
     lines += source.count("\\n")
     sample.append((path.name, random.randrange(10**6)))
     print("done", number + 1, "of", len(files), flush=True)
@@ -153,7 +153,8 @@ def _kernel(folder: Path) -> Iterator[tuple[KernelManager, Any]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("JPY_")}
     environment["CKPT_MAGIC_DIR"] = str(folder / "store")
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder), env=environment)
+    # A kernel's own warnings would hide the show; what its cells raise comes as a message.
+    manager.start_kernel(cwd=str(folder), env=environment, stderr=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
     try:
@@ -165,7 +166,7 @@ def _kernel(folder: Path) -> Iterator[tuple[KernelManager, Any]]:
 
 
 def _process_id(manager: KernelManager) -> int:
-    return int(manager.provisioner.process.pid)
+    return int(getattr(manager.provisioner, "process").pid)  # noqa: B009 (of local kernels only)
 
 
 def _execute(client: Any, code: str) -> list[str]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckpt_magic.core.model import Json
-from ckpt_magic.resume.reads import names_bound, names_read, with_names_read_by_functions
+from ckpt_magic.resume.liveness import Liveness, sees_all_names
+from ckpt_magic.resume.reads import names_bound, reads_of
 from ckpt_magic.resume.skeleton import Skeleton, path_to_json
 from ckpt_magic.resume.transform import transform_cell
 
@@ -42,12 +43,15 @@ class Program:
         return 0 if point is None else self.skeleton.points[point].line
 
     def names_read_from(self, point: int | None, namespace: Mapping[str, Any]) -> frozenset[str]:
-        """Names that the code from the statement around `point` on reads, functions included."""
+        """Names that the code from `point` on reads before it sets them, functions included."""
         if point is None:
             return frozenset()
-        line = self.line(point)  # the top statement around the point ends there or later
-        rest = [s for s in self.module.body if (s.end_lineno or s.lineno) >= line]
-        return with_names_read_by_functions(names_read(rest), namespace)
+        if sees_all_names(self.module.body):
+            return frozenset(namespace)
+        live = Liveness(self.module.body, lambda name: reads_of(name, namespace))
+        place = self.skeleton.points[point]
+        is_loop = place.kind in ("for", "while")
+        return live.at_loop(place.line) if is_loop else live.at_statement(place.line)
 
 
 def prepare(module: ast.Module, *, mark_end: bool) -> Program:

@@ -1,8 +1,7 @@
-"""Which names the code still to run reads.
+"""Which names code binds, and which globals a function reads.
 
-Responsible for answering "is this variable needed?" from the source alone, through the
-notebook's own functions. Refuses to be clever: a name that is read anywhere in the statement
-the position lies in, or in a later one, counts as needed.
+Responsible for answers from the source and the compiled code alone. Refuses to know where a
+program stands: `liveness` does.
 """
 
 from __future__ import annotations
@@ -11,14 +10,6 @@ import ast
 import types
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-
-def names_read(statements: Iterable[ast.stmt]) -> frozenset[str]:
-    """Names that `statements` load somewhere, functions inside them included."""
-    nodes = (node for statement in statements for node in ast.walk(statement))
-    return frozenset(
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    )
 
 
 def names_bound(statements: Iterable[ast.stmt]) -> frozenset[str]:
@@ -33,18 +24,16 @@ def names_bound(statements: Iterable[ast.stmt]) -> frozenset[str]:
     return frozenset(found)
 
 
-def with_names_read_by_functions(
-    names: frozenset[str], namespace: Mapping[str, Any]
-) -> frozenset[str]:
-    """Add the globals that functions and classes among `names` read, theirs too, and so on."""
+def reads_of(name: str, namespace: Mapping[str, Any]) -> frozenset[str]:
+    """Globals that the function or class called `name` reads, and those it calls, and so on."""
     seen: set[str] = set()
-    todo = set(names)
+    todo = {name}
     while todo:
-        name = todo.pop()
-        seen.add(name)
-        for code in _codes(namespace.get(name), namespace):
+        one = todo.pop()
+        seen.add(one)
+        for code in _codes(namespace.get(one), namespace):
             todo.update(set(_names_in(code)) - seen)
-    return frozenset(seen)
+    return frozenset(seen - {name})
 
 
 def _bound_by(node: ast.AST) -> tuple[str, ...]:

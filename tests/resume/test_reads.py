@@ -1,15 +1,8 @@
-"""Which names code reads and binds, from its source."""
+"""Which names code binds and functions read."""
 
 import ast
 
-from ckpt_magic.resume.reads import names_bound, names_read, with_names_read_by_functions
-
-
-def test_names_read_are_found_inside_functions_and_comprehensions_too() -> None:
-    """Anything loaded anywhere counts; what is only stored does not."""
-    body = ast.parse("def f(): return client.get(u)\nrows = [g(x) for x in data]").body
-    assert {"client", "u", "g", "data"} <= names_read(body)
-    assert "rows" not in names_read(body)
+from ckpt_magic.resume.reads import names_bound, reads_of
 
 
 def test_names_bound_are_those_of_the_cell_itself() -> None:
@@ -31,5 +24,5 @@ def test_functions_read_names_on_behalf_of_their_callers() -> None:
         "class C:\n  def m(self): return session",
         namespace,
     )
-    found = with_names_read_by_functions(frozenset({"outer", "C"}), namespace)
-    assert {"inner", "client", "session"} <= found
+    assert reads_of("outer", namespace) == {"inner", "client"}
+    assert "session" in reads_of("C", namespace)
