@@ -11,7 +11,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from ckpt_magic import __version__
 from ckpt_magic.cli import checking, listing, tidying
 from ckpt_magic.cli.command import FOUND_SOMETHING, WRONG_USAGE, Command, Outcome
 from ckpt_magic.core.errors import CheckpointError, InvalidOptionError
@@ -53,7 +52,6 @@ def build_parser() -> ArgumentParser:
         description="Look at and look after checkpoints. No saved state is ever loaded.",
         epilog=_EXIT_CODES,
     )
-    parser.add_argument("--version", action="version", version=f"ckpt-magic {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         sub = subparsers.add_parser(command.name, help=command.help, description=command.help)

@@ -48,7 +48,11 @@ def open_stores(place: str | None) -> tuple[OpenStore, ...]:
 
 
 def store_paths(place: Path) -> tuple[Path, ...]:
-    """Return the files of the stores at a path: a store file, a notebook or a folder."""
+    """Return the files of the stores at a path: a store file, a notebook or a folder.
+
+    An empty file, as a death during its creation leaves, counts as none: opening it would
+    make a store of it.
+    """
     if place.is_dir():
         return _in_folder(place)
     if place.suffix == ".ipynb":
@@ -57,6 +61,8 @@ def store_paths(place: Path) -> tuple[Path, ...]:
             return (path,) if path.exists() else ()
     if not place.exists():
         raise StoreError(f"there is nothing at {place}", fix="give a store, a notebook or a folder")
+    if not place.stat().st_size:
+        raise StoreError(f"{place} is empty: it is no store", safe="it was not changed")
     return (place,)
 
 
@@ -96,4 +102,5 @@ def _in_folder(folder: Path) -> tuple[Path, ...]:
     notebooks: list[Path | None] = [None, *folder.glob("*.ipynb")]
     elsewhere = [locate(one, folder.absolute(), os.environ) for one in notebooks]
     kept = [one.path for one in elsewhere if not one.beside and one.exists]
-    return tuple(sorted({path for path in (*beside, *kept) if path.is_file()}))
+    candidates = {path for path in (*beside, *kept) if path.is_file() and path.stat().st_size}
+    return tuple(sorted(candidates))
