@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -175,31 +176,8 @@ def whereabouts(recorded: Home, now: Home) -> Whereabouts:
     return Whereabouts.COPIED if os.path.exists(recorded.path) else Whereabouts.MOVED
 
 
-_LOCAL_FILE_SYSTEMS = frozenset(
-    # fmt: off
-    (
-        "ext2",
-        "ext3",
-        "ext4",
-        "xfs",
-        "btrfs",
-        "zfs",
-        "f2fs",
-        "jfs",
-        "reiserfs",
-        "bcachefs",
-        "tmpfs",
-        "ramfs",
-        "overlay",
-        "apfs",
-        "hfs",
-        "ufs",
-        "ntfs",
-        "ntfs3",
-        "exfat",
-        "vfat",
-    )
-    # fmt: on
+_LOCAL_FILE_SYSTEMS = re.compile(
+    r"ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|tmpfs|ramfs|overlay|apfs|hfs|ufs|ntfs3?|exfat|vfat"
 )
 
 
@@ -208,7 +186,7 @@ def is_shared(path: Path) -> bool:
     real = Path(os.path.realpath(path))
     holders = [part for part in psutil.disk_partitions(all=True) if _is_under(real, part)]
     nearest = max(holders, key=lambda part: len(part.mountpoint), default=None)
-    return nearest is None or nearest.fstype.lower() not in _LOCAL_FILE_SYSTEMS
+    return nearest is None or not _LOCAL_FILE_SYSTEMS.fullmatch(nearest.fstype.lower())
 
 
 def _is_under(path: Path, partition: Any) -> bool:
