@@ -22,7 +22,7 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 
-from ckpt_magic.cli.command import FOUND_NOTHING_WRONG, FOUND_SOMETHING, Command, Outcome
+from ckpt_magic.cli.command import FOUND_NOTHING_WRONG, FOUND_SOMETHING, Outcome
 from ckpt_magic.cli.tables import table
 from ckpt_magic.core.units import format_duration
 
@@ -188,11 +188,3 @@ def _output(client: Any, code: str) -> Iterator[str]:
             raise RuntimeError("\n".join(content["traceback"]))
         elif kind == "status" and content["execution_state"] == "idle":
             return
-
-
-DEMO = Command(
-    name="demo",
-    help="kill a real kernel in mid-loop, resume, and compare with a run never killed",
-    add_arguments=lambda _parser: None,
-    run=lambda _arguments: run_demo(),
-)

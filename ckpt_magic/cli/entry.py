@@ -11,7 +11,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from ckpt_magic.cli import checking, listing, tidying
+from ckpt_magic.cli import checking, listing, showing, tidying
 from ckpt_magic.cli.command import FOUND_SOMETHING, WRONG_USAGE, Command, Outcome
 from ckpt_magic.core.errors import CheckpointError, InvalidOptionError
 
@@ -22,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     tidying.PRUNE,
     tidying.COMPACT,
     checking.VERIFY,
+    showing.DEMO,
 )
 _EXIT_CODES = "exit codes: 0 all well, 1 something was found or not found, 2 wrong usage"
 
