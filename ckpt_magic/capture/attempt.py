@@ -1,172 +1,163 @@
-"""One pass over a namespace: either a whole snapshot, or the names that stood in its way.
+"""One pass over a namespace: either a whole snapshot, or what stood in its way.
 
-Responsible for the layout of a snapshot: code, state of the code, variables, extra. Refuses to
-try again: whoever asked leaves out what failed and makes a new attempt.
+Responsible for writing a layout with one memo, and for the index. Refuses to try again: whoever
+asked leaves out what failed and makes a new attempt.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import CodeType, ModuleType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ckpt_magic.capture.code import code_parts, data_attributes, find_code
 from ckpt_magic.capture.digest import code_digest
+from ckpt_magic.capture.layout import EXTRA, Item, Layout
+from ckpt_magic.capture.nans import has_nan
 from ckpt_magic.capture.pickler import CapturePickler
 from ckpt_magic.capture.reducers import Rule
-from ckpt_magic.capture.reducers.functions import data_function_state
 from ckpt_magic.capture.refusal import refusal_text, type_name
-from ckpt_magic.capture.scene import Path, Scene
+from ckpt_magic.capture.scene import Scene
+from ckpt_magic.capture.sets import orders_of
 from ckpt_magic.capture.snapshot import Segment, Snapshot
 from ckpt_magic.core.model import Json, SkippedVariable, VariableRecord
 
-EXTRA = "\0extra"
 FORMAT = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A name that cannot be saved, and why."""
+    """An item that cannot be written, by its label, and why."""
 
-    name: str
+    label: str
     reason: str
 
 
+@dataclass(slots=True)
+class Trouble:
+    """What an attempt ran into, for the next one to know.
+
+    ``nan_labels`` hold a nan and must be written the slow way; ``too_deep`` asks for a larger
+    stack.
+    """
+
+    failures: list[Failure] = field(default_factory=list)
+    nan_labels: set[str] = field(default_factory=set)
+    too_deep: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.failures or self.nan_labels or self.too_deep)
+
+
 class Attempt:
-    """Writes code and data once.
+    """Writes one layout once.
 
     Parameters
     ----------
-    names
-        Variables in the order to write them.
+    nan_labels
+        Items known to hold a nan.
+    deep
+        Whether this runs where the stack is large.
     """
 
     def __init__(
-        self,
-        *,
-        namespace: dict[str, Any],
-        references: Mapping[str, Any],
-        names: Sequence[str],
-        extra: object,
-        code_of: Callable[[CodeType], CodeType],
+        self, scene: Scene, layout: Layout, *, nan_labels: frozenset[str], deep: bool
     ) -> None:
-        self._scene = Scene(namespace, code_of=code_of)
-        self._references = references
-        self._names = names
-        self._extra = extra
+        self._scene = scene
+        self._layout = layout
+        self._nan_labels = nan_labels
+        self._deep = deep
         self._rules: dict[type, Rule | None] = {}
         self._segments: list[Segment] = []
-        self._variables: list[VariableRecord] = []
-        self.failures: list[Failure] = []
+        self.trouble = Trouble()
         self.sizes: dict[str, int] = {}
 
+    @property
+    def types(self) -> set[type]:
+        """Types of the objects that rules were asked about."""
+        return set(self._rules)
+
     def run(self, skipped: tuple[SkippedVariable, ...]) -> Snapshot | None:
-        """Return the snapshot; ``None`` when `failures` says what must be left out."""
-        modules = self._modules()
-        code = find_code(self._scene, [name for name in self._names if name not in modules])
-        self._scene.code_paths = code.paths
-        self._write_code(code.names)
-        if not self.failures:
-            data = [n for n in self._names if n not in modules and n not in code.names]
-            self._write_data(code.names, data)
-        if self.failures:
+        """Return the snapshot; ``None`` when there is `trouble`."""
+        self._scene.writing_code = True
+        self._write_all(self._layout.code)
+        self._scene.writing_code = False
+        if not self.trouble:
+            self._write_all(self._layout.data)
+        if self.trouble:
             return None
         return Snapshot(
             segments=tuple(self._segments),
-            variables=tuple(self._variables),
+            variables=self._records(),
             skipped=skipped,
             notices=tuple(self._scene.notices.values()),
-            index=self._index(modules, code.names),
+            index=self._index(),
         )
 
-    def _modules(self) -> dict[str, str]:
-        found = {name: self._scene.namespace[name] for name in self._names}
-        return {
-            name: value.__name__
-            for name, value in found.items()
-            if isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value
-        }
-
-    def _write_code(self, names: Sequence[str]) -> None:
-        self._scene.writing_code = True
-        values = [(name, self._scene.namespace[name]) for name in names]
-        streams = self._write_all(values)
-        self._scene.writing_code = False
-        for name, (stream, _buffers) in streams.items():
-            self._segments.append(Segment(name=f"code/{name}", data=stream))
-            self._record(name, len(stream))
-
-    def _write_data(self, code_names: Sequence[str], names: Sequence[str]) -> None:
-        states = [(name, self._state_of(name)) for name in code_names]
-        values: list[tuple[str, Any]] = [(name, state) for name, state in states if state]
-        values += [(name, self._scene.namespace[name]) for name in names]
-        values.append((EXTRA, self._extra))
-        data_names = set(names)
-        for name, (stream, buffers) in self._write_all(values).items():
-            kind = "data" if name in data_names else "state"
-            segment = "extra" if name == EXTRA else f"{kind}/{name}"
-            self._segments.append(Segment(name=segment, data=stream))
-            for place, buffer in enumerate(buffers):
-                label = f"buffer/{segment}/{place}"
-                self._segments.append(Segment(name=label, data=buffer, is_buffer=True))
-            size = len(stream) + sum(buffer.nbytes for buffer in buffers)
-            if kind == "data":
-                self._record(name, size)
-
-    def _write_all(
-        self, values: Sequence[tuple[str, Any]]
-    ) -> dict[str, tuple[bytes, tuple[memoryview, ...]]]:
-        """Write values with one memo; after a failure go on only to find more failures."""
+    def _write_all(self, items: Sequence[Item]) -> None:
+        """Write items with one memo; after a failure go on only to find more failures."""
         pickler = self._pickler()
-        written: dict[str, tuple[bytes, tuple[memoryview, ...]]] = {}
-        for name, value in values:
+        for item in items:
+            pickler.keep_nans = item.label in self._nan_labels
             try:
-                stream = pickler.write(value)
-            except Exception as error:  # noqa: BLE001 (anything may come out of a user's reducer)
-                self.failures.append(Failure(name, refusal_text(value, pickler.last_seen, error)))
+                stream = pickler.write(item.value)
+            except Exception as error:  # noqa: BLE001 (a person's reducers may raise anything)
+                self._failed(item, pickler.last_seen, error)
                 pickler = self._pickler()
                 continue
-            written[name] = (stream, pickler.take_buffers())
-        return written
+            if has_nan(stream) and not pickler.keep_nans:
+                self.trouble.nan_labels.add(item.label)
+            self._keep(item, stream, pickler.take_buffers())
+
+    def _failed(self, item: Item, culprit: Any, error: Exception) -> None:
+        if isinstance(error, RecursionError) and not self._deep:
+            self.trouble.too_deep = True
+            return
+        name = "the running code" if item.label == EXTRA else item.label
+        reason = refusal_text(item.value, culprit, error, name)
+        self.trouble.failures.append(Failure(item.label, reason))
+
+    def _keep(self, item: Item, stream: bytes, buffers: Sequence[memoryview]) -> None:
+        self._segments.append(Segment(name=item.segment, data=stream))
+        for place, buffer in enumerate(buffers):
+            label = f"buffer/{item.segment}/{place}"
+            self._segments.append(Segment(name=label, data=buffer, is_buffer=True))
+        size = len(stream) + sum(buffer.nbytes for buffer in buffers)
+        self.sizes[item.label] = self.sizes.get(item.label, 0) + size
 
     def _pickler(self) -> CapturePickler:
-        return CapturePickler(self._scene, self._rules, tuple(self._references.values()))
+        return CapturePickler(self._scene, self._rules, tuple(self._layout.references.values()))
 
-    def _state_of(self, name: str) -> list[tuple[Path, dict[str, Any]]]:
-        return [
-            (path, state)
-            for part, path in code_parts(self._scene, name)
-            if (state := self._part_state(part))
-        ]
+    def _records(self) -> tuple[VariableRecord, ...]:
+        namespace = self._scene.namespace
+        names = [*self._layout.modules, *(name for name in self.sizes if name in namespace)]
+        return tuple(
+            VariableRecord(
+                name=name,
+                type_name=type_name(namespace[name]),
+                size_bytes=self.sizes.get(name, 0),
+            )
+            for name in names
+        )
 
-    def _part_state(self, part: Any) -> dict[str, Any]:
-        if isinstance(part, type):
-            return data_attributes(self._scene, part)
-        return data_function_state(part)
-
-    def _record(self, name: str, size_bytes: int) -> None:
-        kind = type_name(self._scene.namespace[name])
-        self._variables.append(VariableRecord(name=name, type_name=kind, size_bytes=size_bytes))
-        self.sizes[name] = size_bytes
-
-    def _index(self, modules: Mapping[str, str], code_names: Sequence[str]) -> dict[str, Json]:
+    def _index(self) -> Mapping[str, Json]:
         namespace, process = self._scene.namespace, self._scene.process
-        digests = {name: code_digest(namespace[name]) for name in self._names}
+        names = [name for name in self.sizes if name in namespace]
+        digests = {name: code_digest(namespace[name]) for name in names}
+        data = [i.label for i in self._layout.data if i.segment.startswith("data/")]
         return {
             "format": FORMAT,
             "python": list(sys.version_info[:2]),
             "process": None if process is None else dict(process.providers),
-            "references": list(self._references),
-            "modules": dict(modules),
-            "code": list(code_names),
+            "references": list(self._layout.references),
+            "modules": dict(self._layout.modules),
+            "code": [item.label for item in self._layout.code],
             "digests": {name: digest for name, digest in digests.items() if digest},
-            "streams": list(self._names_of("state/", "data/")),
+            "streams": [item.segment for item in self._layout.data if item.label != EXTRA],
+            "globals": {
+                f"global/{one.module_name}/{one.name}": [one.module_name, one.name, one.kind]
+                for one in self._layout.globals
+            },
             "buffers": [segment.name for segment in self._segments if segment.is_buffer],
+            "set_orders": orders_of({name: namespace[name] for name in data}),
         }
-
-    def _names_of(self, *prefixes: str) -> Iterator[str]:
-        for segment in self._segments:
-            if segment.name.startswith(prefixes):
-                yield segment.name

@@ -12,8 +12,8 @@ from enum import EnumMeta
 from types import FunctionType
 from typing import Any
 
-from ckpt_magic.capture.reducers.classes import class_attributes
-from ckpt_magic.capture.reducers.functions import is_plain
+from ckpt_magic.capture.class_parts import class_attributes
+from ckpt_magic.capture.constants import is_plain
 from ckpt_magic.capture.scene import Path, Scene
 
 

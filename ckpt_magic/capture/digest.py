@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
-from ckpt_magic.capture.reducers.classes import class_attributes
+from ckpt_magic.capture.class_parts import class_attributes
 
 
 def code_digest(obj: Any) -> str:

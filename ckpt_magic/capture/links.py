@@ -68,11 +68,6 @@ def open_file(*_parts: Any) -> Any:
     _outside("open_file")
 
 
-def set_of(*_parts: Any) -> Any:
-    """A set whose order of iteration is compared with the saved one."""
-    _outside("set_of")
-
-
-def declined(*_parts: Any) -> Any:
-    """A value that only exists in the process that saved it."""
-    _outside("declined")
+def progress_bar(*_parts: Any) -> Any:
+    """A progress bar at its count."""
+    _outside("progress_bar")

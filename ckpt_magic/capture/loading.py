@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
 from ckpt_magic.capture.code import at_path
+from ckpt_magic.capture.nans import Nans
+from ckpt_magic.capture.open_files import FileState, open_again
 from ckpt_magic.capture.reducers.classes import make_class, set_class
 from ckpt_magic.capture.reducers.functions import make_function, set_function
+from ckpt_magic.capture.reducers.progress_bars import make_bar
 from ckpt_magic.capture.scene import Path
+from ckpt_magic.capture.shared_globals import is_global_key, live_container
+
+TRIAL_ARRAY_BYTES = 1024 * 1024
+"""Larger arrays stay empty while a snapshot is tried: untouched memory costs nothing."""
 
 
 class LoadContext:
@@ -42,10 +50,26 @@ class LoadContext:
         self.live_code = dict(live_code or {})
         self.trial = trial
         self.code_names: dict[str, Any] = dict(self.live_code)
+        self.nans = Nans()
+        self._held: dict[str, Any] = {}
+        self._new: dict[int, Any] = {}
+        self.at_end: list[Callable[[], None]] = []
         self.on_commit: list[Callable[[], Callable[[], None]]] = []
 
     def reference(self, key: str) -> Any:
         """Return the object that a stream refers to by a key."""
+        if key not in self._held:
+            self._held[key] = self._hold(key)
+        return self._held[key]
+
+    def _hold(self, key: str) -> Any:
+        if self.nans.is_key(key):
+            return self.nans.value(key)
+        if is_global_key(key):
+            return live_container(key)
+        if key.startswith("held "):
+            _, module_name, name = key.split(" ", 2)
+            return self.module_attribute(module_name, name)
         return self.references[key]
 
     def code(self, *path: str) -> Any:
@@ -92,11 +116,21 @@ class LoadContext:
         """Return an array that owns its memory, filled from a buffer."""
         numpy = importlib.import_module("numpy")
         made = numpy.empty(shape, dtype, order)
-        if made.nbytes:
+        if made.nbytes and not (self.trial and made.nbytes > TRIAL_ARRAY_BYTES):
             flat = made.reshape(-1, order=order).view("u1")
             flat[:] = numpy.frombuffer(buffer, "u1")
         made.flags.writeable = writeable
         return made
+
+    def open_file(self, state: FileState) -> Any:
+        """Return a file object that stands where the saved one stood."""
+        if self.trial:
+            return open_again(replace(state, closed=True), [])
+        return open_again(state, self.at_end)
+
+    def progress_bar(self, kind: Any, parts: dict[str, Any]) -> Any:
+        """Return a bar at its count; none is drawn in a trial."""
+        return object.__new__(kind) if self.trial else make_bar(kind, parts)
 
     def _live(self, path: Path) -> Any:
         if path[0] not in self.live_code:
@@ -109,9 +143,8 @@ class LoadContext:
     def _register(self, path: Path, made: Any) -> Any:
         if len(path) == 1:
             self.code_names[path[0]] = made
-        self._new = getattr(self, "_new", {})
         self._new[id(made)] = made
         return made
 
     def _is_live(self, obj: Any) -> bool:
-        return id(obj) not in getattr(self, "_new", {})
+        return id(obj) not in self._new

@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Sequence
 from typing import Any
 
+from ckpt_magic.capture.nans import NanKeys
 from ckpt_magic.capture.reducers import PLAIN, Rule, rule_for
 from ckpt_magic.capture.scene import Scene
 
@@ -29,6 +30,10 @@ class _Sink:
         data = b"".join(self.parts)
         self.parts.clear()
         return data
+
+
+def _no_key(_obj: Any) -> None:
+    return None
 
 
 class CapturePickler(pickle.Pickler):
@@ -59,7 +64,8 @@ class CapturePickler(pickle.Pickler):
         keep = None if in_band else self._keep_buffer
         super().__init__(self._sink, PROTOCOL, buffer_callback=keep)
         self.scene = scene
-        self.new_types: set[type] = set()
+        self._nans = NanKeys()
+        self._keep_nans = False
         self.last_seen: Any = None
         self._rules = rules
         # The memo is set through a plain dict: a method `persistent_id` would be called for
@@ -70,6 +76,18 @@ class CapturePickler(pickle.Pickler):
         """Return the stream of one more value."""
         self.dump(value)
         return self._sink.take()
+
+    @property
+    def keep_nans(self) -> bool:
+        """Whether the identity of nans is kept; asks Python about every object and is slow."""
+        return self._keep_nans
+
+    @keep_nans.setter
+    def keep_nans(self, wanted: bool) -> None:
+        if wanted != self._keep_nans:
+            self._keep_nans = wanted
+            # an attribute of this one object: a method of the class would always be called
+            setattr(self, "persistent_id", self._nans.key if wanted else _no_key)  # noqa: B010
 
     def take_buffers(self) -> tuple[memoryview, ...]:
         """Return the buffers of the values written since the last call."""
@@ -84,7 +102,6 @@ class CapturePickler(pickle.Pickler):
         try:
             rule = self._rules[kind]
         except KeyError:
-            self.new_types.add(kind)
             rule = self._rules[kind] = rule_for(self.scene, kind)
         return NotImplemented if rule is PLAIN else rule(self.scene, obj)
 

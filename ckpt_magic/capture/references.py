@@ -6,6 +6,7 @@ Responsible for their keys and for finding them. Refuses to know what they are f
 from __future__ import annotations
 
 import builtins
+import decimal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,6 +22,7 @@ _OF_PROCESS: Mapping[str, Callable[[], Any]] = {
     "original stdout": lambda: sys.__stdout__,
     "original stderr": lambda: sys.__stderr__,
     "original stdin": lambda: sys.__stdin__,
+    "decimal context": decimal.getcontext,
 }
 
 
@@ -29,12 +31,3 @@ def all_references(namespace: dict[str, Any], given: Mapping[str, object]) -> di
     found: dict[str, Any] = {"namespace": namespace}
     found |= {key: find() for key, find in _OF_PROCESS.items()}
     return found | dict(given)
-
-
-def without_repeats(references: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the references with the first key only of every object: places must not repeat."""
-    found: dict[int, tuple[str, Any]] = {}
-    for key, obj in references.items():
-        if obj is not None:
-            found.setdefault(id(obj), (key, obj))
-    return dict(found.values())

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckpt_magic.capture.ways import way_to
+
 
 class Refusal(Exception):  # noqa: N818 (not an error yet: one variable is left out)
     """`obj` cannot be saved, because of `reason`; never leaves this room."""
@@ -32,8 +34,17 @@ def type_name(obj: Any) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def refusal_text(value: Any, culprit: Any, error: Exception) -> str:
-    """Say which object inside `value` cannot be saved, and why."""
-    if isinstance(error, Refusal):
-        return f"{type_name(error.obj)}: {error.reason}"
-    return f"{type_name(value if culprit is None else culprit)}: {error}"
+def refusal_text(value: Any, culprit: Any, error: Exception, name: str) -> str:
+    """Say which object inside the variable `name` cannot be saved, and why.
+
+    Examples
+    --------
+    >>> inner = object()
+    >>> refusal_text([inner], inner, Refusal(inner, "it is a secret"), "box")
+    'box[0]: object: it is a secret'
+    """
+    obj = error.obj if isinstance(error, Refusal) else culprit
+    text = error.reason if isinstance(error, Refusal) else str(error)
+    if obj is None or obj is value:
+        return f"{type_name(value)}: {text}"
+    return f"{way_to(value, obj, name)}: {type_name(obj)}: {text}"

@@ -7,10 +7,12 @@ or data. Refuses to write bytes.
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+from ckpt_magic.capture.module_index import ModuleIndex
 from ckpt_magic.capture.outside.process_state import ProcessState
 from ckpt_magic.core.model import Notice
 
@@ -29,6 +31,10 @@ class Scene:
         They are saved apart from the data, which refers to them by path.
     code_of
         Returns the code a person wrote for a code object that may have been replaced.
+    by_reference
+        Whether what `namespace` holds is found again by name, as in a module.
+    modules
+        What imported modules hold, if somebody looked already.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class Scene:
         code_paths: Mapping[int, Path] | None = None,
         code_of: Callable[[CodeType], CodeType] = lambda code: code,
         by_reference: bool = False,
+        modules: ModuleIndex | None = None,
     ) -> None:
         self.namespace = namespace
         self.main_name: str = namespace.get("__name__", "__main__")
@@ -45,6 +52,9 @@ class Scene:
         self.code_of = code_of
         self.writing_code = False
         self.by_reference = by_reference
+        self.thread_id = threading.get_ident()
+        self.modules = modules or ModuleIndex()
+        self.modules.refresh()
         self.notices: dict[tuple[str, str], Notice] = {}
         self.process: ProcessState | None = None
 

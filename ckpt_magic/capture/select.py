@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ckpt_magic.capture.reducers.refused import is_process_local
+
 _HISTORY = ("_i", "_ii", "_iii", "_", "__", "___", "_dh", "_oh", "_ih", "In", "Out", "exit", "quit")
 
 
@@ -29,3 +31,6 @@ def _is_machinery(name: str) -> bool:
     if name in _HISTORY:
         return True
     return name.startswith("_") and name.lstrip("_").lstrip("i").isdigit()
+
+
+__all__ = ["is_process_local", "saveable_names"]

@@ -12,14 +12,26 @@ from typing import Any
 
 from ckpt_magic.capture.reducers import (
     arrays,
+    caches,
     classes,
+    csv_files,
     enums,
     exceptions,
+    exotic,
+    files,
+    frames,
     functions,
+    iterators,
+    locks,
     modules,
     objects,
     process_state,
+    progress_bars,
+    refused,
+    typing_forms,
+    weakrefs,
 )
+from ckpt_magic.capture.reducers.identity import by_identity
 from ckpt_magic.capture.scene import Scene
 
 Rule = Callable[[Scene, Any], Any]
@@ -29,12 +41,23 @@ PLAIN = None
 _FAMILIES = (
     functions.rule_for,
     process_state.rule_for,
+    refused.rule_for,
     classes.rule_for,
     enums.rule_for,
+    typing_forms.rule_for,
     modules.rule_for,
+    files.rule_for,
+    csv_files.rule_for,
     exceptions.rule_for,
     arrays.rule_for,
+    frames.rule_for,
+    iterators.rule_for,
+    locks.rule_for,
+    weakrefs.rule_for,
+    caches.rule_for,
+    progress_bars.rule_for,
     objects.rule_for,
+    exotic.rule_for,
 )
 
 
@@ -43,5 +66,5 @@ def rule_for(scene: Scene, kind: type) -> Rule | None:
     for family in _FAMILIES:
         rule = family(scene, kind)
         if rule is not None:
-            return rule
-    return PLAIN
+            return by_identity(scene, kind, rule)
+    return by_identity(scene, kind, PLAIN)

@@ -10,13 +10,13 @@ import _abc  # type: ignore[import-not-found]  # the only way to an ABC's regist
 import types
 from abc import ABCMeta
 from collections.abc import Callable
-from types import MemberDescriptorType
 from typing import Any
 
 from ckpt_magic.capture import links
+from ckpt_magic.capture.class_parts import class_attributes, class_layout, registered_classes
+from ckpt_magic.capture.code import code_attributes
 from ckpt_magic.capture.scene import Scene
 
-_NOT_STATE = {"__dict__", "__weakref__", "__slotnames__", "_abc_impl", "__module__", "__qualname__"}
 _BUILTIN_NAMES = {id(kind): name for name, kind in vars(types).items() if isinstance(kind, type)}
 
 
@@ -55,33 +55,6 @@ def set_class(made: type, state: tuple[dict[str, Any], tuple[type, ...]]) -> Non
         _abc._abc_register(made, other)
 
 
-def class_layout(cls: type) -> dict[str, Any]:
-    """Return the part of a class body that decides how instances lie in memory."""
-    body: dict[str, Any] = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
-    if "__slots__" in vars(cls):
-        slots = [name for name, item in vars(cls).items() if type(item) is MemberDescriptorType]
-        slots += [name for name in ("__dict__", "__weakref__") if name in vars(cls)]
-        body["__slots__"] = tuple(slots)
-    return body
-
-
-def class_attributes(cls: type) -> dict[str, Any]:
-    """Return what a class body defined, without what Python makes by itself."""
-    return {
-        name: value
-        for name, value in vars(cls).items()
-        if name not in _NOT_STATE and type(value) is not MemberDescriptorType
-    }
-
-
-def registered_classes(cls: type) -> tuple[type, ...]:
-    """Return the classes registered with an abstract base class."""
-    if not issubclass(type(cls), ABCMeta):
-        return ()
-    found = (reference() for reference in _abc._get_dump(cls)[0])
-    return tuple(other for other in found if other is not None)
-
-
 def _class(scene: Scene, cls: type) -> Any:
     if cls in (type(None), type(Ellipsis), type(NotImplemented)) or scene.importable(cls):
         return NotImplemented
@@ -94,8 +67,6 @@ def _class(scene: Scene, cls: type) -> Any:
         return make_class, parts, state, None, None, set_class
     if not scene.writing_code:
         return links.code, path
-    from ckpt_magic.capture.code import code_attributes  # noqa: PLC0415
-
     state = (code_attributes(scene, cls), registered_classes(cls))
     return links.code_class, (path, *parts), state, None, None, links.set_code_class
 

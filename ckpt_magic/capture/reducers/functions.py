@@ -12,9 +12,8 @@ from types import CellType, CodeType, FunctionType, MethodType
 from typing import Any
 
 from ckpt_magic.capture import links
+from ckpt_magic.capture.constants import is_plain
 from ckpt_magic.capture.scene import ModuleGlobals, Scene
-
-_PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 
 
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
@@ -72,19 +71,6 @@ def function_state(function: FunctionType) -> dict[str, Any]:
     if function.__dict__:
         state["__dict__"] = function.__dict__
     return state
-
-
-def is_plain(value: Any) -> bool:
-    """Whether a value is a constant, or a tuple of constants, that nothing can change.
-
-    Examples
-    --------
-    >>> is_plain((1, "a")), is_plain([1])
-    (True, False)
-    """
-    if type(value) in (tuple, frozenset):
-        return all(is_plain(item) for item in value)
-    return type(value) in _PLAIN_TYPES
 
 
 def plain_function_state(function: FunctionType) -> dict[str, Any]:
