@@ -20,7 +20,7 @@ from ckpt_magic.core.errors import NotResumableError
 from ckpt_magic.resume import bars, frames_of_data
 from ckpt_magic.resume.skeleton import Point
 
-_PLAIN: frozenset[type] = frozenset({range, list, tuple, dict, set, frozenset, str, bytes})
+PLAIN: frozenset[type] = frozenset({range, list, tuple, dict, set, frozenset, str, bytes})
 """Iterables that need no look at their iterator."""
 
 
@@ -66,18 +66,14 @@ _REASONS: dict[type, tuple[str, str]] = {
 def iterator_over(iterable: Any, block: Point) -> Any:
     """Return the iterator that the loop `block` uses.
 
-    What is not iterable comes back as it is, for Python's own error.
-
     Raises
     ------
     NotResumableError
         When the position of the iterator could not be saved; no item was taken.
     """
-    kind = type(iterable)
-    if kind in _PLAIN:
+    if type(iterable) in PLAIN:
         return iter(iterable)
-    iterable = resumable(iterable)
-    iterator = iter(iterable)
+    iterator = iter(resumable(iterable))
     check_iterator(iterator, block)
     return iterator
 

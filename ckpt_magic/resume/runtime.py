@@ -150,13 +150,18 @@ class Frame:
         __tracebackhide__ = True
         down = False
         if self.live:
-            iterator = self._accepted(iteration.iterator_over, iterable, point)
+            if type(iterable) in iteration.PLAIN:
+                iterator = iter(iterable)
+            else:
+                iterator = self._accepted(iteration.iterator_over, iterable, point)
         else:
             if not self.inside(point, self.skeleton.points[point].end):
                 return iter(())
             iterator, down = self._restored_iterator(point), True
-        step = _counted if self._every is not None else _passes
-        loop = step(self, point, iterator, self.due, down)
+        if self._every is None:
+            loop = _passes(self, point, iterator, self.due, down)
+        else:
+            loop = _counted(self, point, iterator, self.due, down, self._every)
         self._loops[point] = weakref.ref(loop)
         return loop
 
@@ -399,8 +404,10 @@ def _passes(frame: Frame, point: int, iterator: Any, due: list[Any], down: bool)
             frame._ask(point)
 
 
-def _counted(frame: Frame, point: int, iterator: Any, due: list[Any], down: bool) -> Iterator[Any]:
-    """Yield like `_passes`, and count."""
+def _counted(
+    frame: Frame, point: int, iterator: Any, due: list[Any], down: bool, every: int
+) -> Iterator[Any]:
+    """Yield like `_passes`, and ask after `every` passes of whatever loop."""
     __tracebackhide__ = True
     if down:
         if frame.target == point:
@@ -415,7 +422,9 @@ def _counted(frame: Frame, point: int, iterator: Any, due: list[Any], down: bool
             yield next(iterator)
         except StopIteration:
             return
-        frame._tick(point)
+        ticks = frame.ticks = frame.ticks + 1
+        if ticks >= every or due:
+            frame._ask(point)
 
 
 class _AsyncPasses:
