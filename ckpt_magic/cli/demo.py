@@ -45,6 +45,7 @@ for number, path in enumerate(files):
     source = path.read_text(encoding="utf-8")
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     names.update(token.string for token in tokens if token.type == tokenize.NAME)
+    del tokens
     lines += source.count("\\n")
     sample.append((path.name, random.randrange(10**6)))
     print("done", number + 1, "of", len(files), flush=True)

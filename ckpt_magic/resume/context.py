@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from ckpt_magic.core.model import Json
 from ckpt_magic.resume.files import FileRecord
 
+LEFT_OUT = "left out by --vars or --exclude"
+"""Why a variable is not in a checkpoint although it could be."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContext:

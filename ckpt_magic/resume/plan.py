@@ -15,7 +15,7 @@ from typing import Any
 from ckpt_magic.capture.digest import code_digest
 from ckpt_magic.core.errors import CodeChangedError, NotResumableError
 from ckpt_magic.core.model import Checkpoint, Notice, Operation
-from ckpt_magic.resume.context import CellContext, CellDefinition
+from ckpt_magic.resume.context import LEFT_OUT, CellContext, CellDefinition
 from ckpt_magic.resume.edits import edited_before
 from ckpt_magic.resume.facts import fingerprint, is_code
 from ckpt_magic.resume.files import changed_since
@@ -69,7 +69,11 @@ def plan(
     target = _locate(context, today, operation)
     _refuse_missing(context, checkpoint, today)
     edits = edited_before(context.source, path_from_json(context.path), ast.unparse(today.module))
-    doubts = [*_told(context, checkpoint, notices), *_unattended(definition, edits, today)]
+    doubts = [
+        *_lost(checkpoint, today),
+        *_told(context, checkpoint, notices),
+        *_unattended(definition, edits, today),
+    ]
     if doubts and not today.consent:
         raise NotResumableError(
             "before going on, know that " + "; ".join(doubts),
@@ -109,6 +113,15 @@ def _refuse_missing(context: CellContext, checkpoint: Checkpoint, today: Today) 
                 safe="nothing was touched",
                 fix=f"run the cell that makes `{name}`{origin}, then run this cell again",
             )
+
+
+def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
+    """Variables that are neither saved nor live; the code needs none of them, the person may."""
+    return [
+        f"`{record.name}` ({record.type_name}) could not be saved and is gone: {record.reason}"
+        for record in checkpoint.manifest.skipped
+        if record.name not in today.namespace and record.reason != LEFT_OUT
+    ]
 
 
 def _told(

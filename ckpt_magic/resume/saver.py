@@ -18,7 +18,7 @@ from ckpt_magic.capture.take import SnapshotTaker
 from ckpt_magic.core.model import Checkpoint, Operation, Progress, SkippedVariable
 from ckpt_magic.core.retention import KeepLast
 from ckpt_magic.core.settings import Settings
-from ckpt_magic.resume.context import CellContext
+from ckpt_magic.resume.context import LEFT_OUT, CellContext
 from ckpt_magic.resume.files import record_files
 from ckpt_magic.resume.frames import FrameRecord
 from ckpt_magic.resume.program import Program
@@ -113,7 +113,7 @@ class Saver:
             SkippedVariable(
                 name=name,
                 type_name=type(namespace[name]).__name__,
-                reason="left out by --vars or --exclude",
+                reason=LEFT_OUT,
             )
             for name in names
             if name not in wanted

@@ -151,7 +151,7 @@ def _writes(mode: Any, flags: Any) -> bool:
 
 def _regular(path: str) -> bool:
     """Whether `path` is, or may become, an ordinary file or folder (no device, no pipe)."""
-    if path.startswith(("/dev/", "/proc/")) or path.endswith(":memory:"):
+    if path.endswith(":memory:") or os.path.dirname(path) == "/dev" or path.startswith("/proc/"):
         return False
     return not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path)
 
