@@ -1,6 +1,7 @@
 """Run a cell in this process: plainly, rewritten, and again from each of its points.
 
-A snapshot is one pickle of the namespace and the frame's record, as a checkpoint would be.
+A snapshot is one pickle of the namespace and the frame's record, as a checkpoint would be, and
+the working folder.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import builtins
 import copy
 import copyreg
 import inspect
+import os
 import pickle
 import re
 import types
@@ -36,7 +38,7 @@ class Snapshots:
 
     def at_point(self, frame: Frame, point: int) -> None:
         record = frame.record(point)
-        self.taken.append((point, pickled((_data(self.namespace), record))))
+        self.taken.append((point, pickled((_data(self.namespace), record, os.getcwd()))))
 
     def went_live(self) -> None:
         self.went_live_count += 1
@@ -71,12 +73,12 @@ def run_plain(source: str, setup: Namespace | None = None) -> tuple[Namespace, s
 
 
 def run_watched(
-    source: str, setup: Namespace | None = None
-) -> tuple[Namespace, str, Snapshots, Transformed]:
+    source: str, setup: Namespace | None = None, watcher: Callable[[Namespace], Any] | None = None
+) -> tuple[Namespace, str, Any, Transformed]:
     """Run a rewritten cell and take a snapshot at every point."""
     namespace = namespace_of(setup)
     done = transform_cell(ast.parse(source), mark_end=True)
-    hooks = Snapshots(namespace)
+    hooks = (watcher or Snapshots)(namespace)
     frame = Frame(done.skeleton, hooks, [True])
     return namespace, run_in(frame, done, namespace), hooks, done
 
@@ -91,7 +93,8 @@ def run_quiet(source: str, setup: Namespace | None = None) -> tuple[Namespace, s
 
 def resume(done: Transformed, point: int, data: bytes) -> tuple[Namespace, str, Snapshots]:
     """Go on from a snapshot in a new namespace."""
-    values, record = pickle.loads(data)
+    values, record, folder = pickle.loads(data)
+    os.chdir(folder)
     assert isinstance(record, FrameRecord)
     namespace = namespace_of(values)
     hooks = Snapshots(namespace)
