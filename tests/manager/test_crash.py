@@ -19,7 +19,7 @@ from tests.manager import worker
 
 WORKER = Path(worker.__file__)
 ROOT = WORKER.parents[2]
-ITEMS = 4
+ITEMS = 3
 POINTS = [
     *((point, number) for point in ("body", "changed") for number in range(1, ITEMS + 1)),
     *((point, number) for point in ("commit", "committed") for number in (1, 2, 3)),
@@ -44,8 +44,7 @@ def run_worker(mode: str, directory: Path, *arguments: object) -> subprocess.Com
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("point", "number"), POINTS)
-@pytest.mark.parametrize("every", [1, 2])
-@pytest.mark.parametrize("mode", ["track", "save"])
+@pytest.mark.parametrize(("mode", "every"), [("track", 1), ("track", 2), ("save", 1)])
 def test_killed_anywhere_the_next_process_ends_the_same(
     mode: str, every: int, point: str, number: int, directory: Path
 ) -> None:
@@ -76,8 +75,11 @@ def test_killed_at_every_item_in_turn(mode: str, directory: Path) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_acknowledged_is_found_at_start_up(directory: Path) -> None:
+def test_what_was_acknowledged_is_found_at_start_up(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The next process finds the operation interrupted, at its last checkpoint."""
+    monkeypatch.setattr(sys.modules["__main__"], "Row", worker.Row, raising=False)
     dead = run_worker("save", directory, ITEMS, 1, "body", 3)
     assert dead.returncode == -signal.SIGKILL, dead.stderr
     (found,) = CheckpointManager(directory).interrupted_operations()
