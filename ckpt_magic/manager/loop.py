@@ -6,13 +6,16 @@ may a save happen. Refuses to know what a save does and what an ending means.
 
 from __future__ import annotations
 
+import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from enum import Enum
 from typing import Any, TypeVar
+from weakref import ref
 
 from ckpt_magic.core.errors import StoreError
 from ckpt_magic.core.model import Status
+from ckpt_magic.manager.consumers import refuse_another_thread, refuse_wrapped
 from ckpt_magic.manager.ending import Ending, ending_after
 from ckpt_magic.manager.pace import Pacer
 from ckpt_magic.manager.source import Source
@@ -47,14 +50,22 @@ class TrackedLoop:
         self._left = left
         self.stage = LoopStage.BEFORE
         self.source: Source[Any] | None = None
+        self._items: Callable[[], Iterator[Any] | None] = _nothing
 
     def items(self, source: Source[T], pacer: Pacer) -> Iterator[T]:
-        """Yield the items of `source`, saving in between."""
+        """Return an iterator over the items of `source`, saving in between."""
+        items = self._drive(source, pacer, threading.get_ident())
+        self._items = ref(items)
+        return items
+
+    def _drive(self, source: Source[T], pacer: Pacer, thread_id: int) -> Generator[T, None, None]:
+        self._refuse_wrapped()
         self.source, self.stage = source, LoopStage.INSIDE
         try:
             if source.position == 0:
                 self._save(source)
             for item in source:
+                refuse_another_thread(thread_id)
                 yield item
                 source.item_done()
                 if pacer.item_done():
@@ -70,6 +81,11 @@ class TrackedLoop:
             raise
         self.source, self.stage = None, LoopStage.OVER
 
+    def _refuse_wrapped(self) -> None:
+        items = self._items()
+        if items is not None:
+            refuse_wrapped(items)
+
     def _leave(self, ending: Ending) -> None:
         self.source, self.stage = None, LoopStage.LEFT
         self._left(ending)
@@ -83,3 +99,7 @@ class TrackedLoop:
             warnings.warn(f"no checkpoint was taken: {error}; the loop goes on", stacklevel=4)
             return False
         return True
+
+
+def _nothing() -> None:
+    return None

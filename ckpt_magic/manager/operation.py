@@ -170,6 +170,10 @@ class Operation:
         ------
         ResumeError
             When the items are known not to be those of the checkpoint.
+        NotResumableError
+            At the first item, when something around `track` keeps a place of its own
+            (``enumerate``, ``zip``, batches: put them inside), or another thread draws from it.
+            The loop's body must do the work: an item is done when the next one is asked for.
         """
         with self._lock:
             self._require_no_loop("another loop of track() on one operation")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from ckpt_magic import CheckpointManager
-from ckpt_magic.core.errors import CaptureError, ResumeError, StoreFullError
+from ckpt_magic.core.errors import CaptureError, NotResumableError, ResumeError, StoreFullError
 from ckpt_magic.manager.operation import Operation
 from ckpt_magic.store.sqlite import SqliteStore
 
@@ -233,6 +235,40 @@ def test_items_the_body_changed_are_still_the_same_items(make: Make) -> None:
     with pytest.raises(BodyError):
         fill_in()
     assert [row["id"] for row in operation.resume().track(rows)] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        enumerate,
+        lambda items: zip(items, "abc", strict=True),
+        lambda items: islice(items, 2),
+        lambda items: ThreadPoolExecutor(1).map(str, items),
+    ],
+)
+def test_what_keeps_a_place_of_its_own_around_the_loop_is_refused(make: Make, wrap: Any) -> None:
+    """A count or a pairing that a resume would begin anew is refused before the first item."""
+    operation = started(make(every=1))
+    with pytest.raises(NotResumableError, match="turn it round"):
+        list(wrap(operation.track("abc")))
+    assert operation.checkpoints() == ()
+    assert list(operation.track(enumerate("abc"))) == [(0, "a"), (1, "b"), (2, "c")]
+
+
+def test_wrappers_without_a_place_of_their_own_are_fine(make: Make) -> None:
+    """What passes one item at a time and remembers nothing may stand around the loop."""
+    operation = started(make(every=1))
+    assert list(map(str.upper, filter(str.isalpha, operation.track("a1b")))) == ["A", "B"]
+    assert operation.processed_items == 3
+
+
+def test_another_thread_cannot_draw_items(make: Make) -> None:
+    """A pool's feeder would count items as done before anybody worked on them."""
+    operation = started(make(every=1))
+    items = operation.track("abc")
+    with ThreadPoolExecutor(1) as pool, pytest.raises(NotResumableError, match="another thread"):
+        pool.submit(lambda: next(items)).result()
+    assert operation.processed_items == 0
 
 
 @pytest.mark.parametrize("call", ["save", "complete", "discard", "resume", "track"])
