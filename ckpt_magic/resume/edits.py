@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from ckpt_magic.resume.paths import Path, PathStep
-from ckpt_magic.resume.siblings import Siblings, digest_of
+from ckpt_magic.resume.siblings import Siblings, digest_of, header_of
 
 _ARM_FIELDS = {"body": "body", "then": "body", "else": "orelse"}
 
@@ -45,20 +45,20 @@ def edited_before(old_source: str, path: Path, new_source: str) -> tuple[str, ..
 
 def _before(block: Sequence[ast.stmt], step: PathStep) -> tuple[list[str], ast.stmt | None]:
     """Return the statements in front of a step, and the one it goes into."""
-    siblings = Siblings(block)
     sources = [ast.unparse(statement) for statement in block]
+    if step.kind == "stmt":
+        return sources[: _boundary([header_of(statement) for statement in block], step)], None
+    siblings = Siblings(block)
     for index, statement in enumerate(block):
-        if step.kind != "stmt" and siblings.step(index).leads_like(_ended(step)):
+        if siblings.step(index).leads_like(_ended(step)):
             return sources[:index], statement
-    if step.kind != "stmt":
-        return [], None
-    return sources[: _boundary(sources, step)], None
+    return [], None
 
 
-def _boundary(sources: Sequence[str], step: PathStep) -> int:
+def _boundary(headers: Sequence[str], step: PathStep) -> int:
     """Return how many statements are in front of a boundary."""
-    after = [i + 1 for i, source in enumerate(sources) if source == step.previous]
-    exact = [i for i in after if sources[i : i + 1] == [step.following]]
+    after = [i + 1 for i, header in enumerate(headers) if header == step.previous]
+    exact = [i for i in after if headers[i : i + 1] == [step.following]]
     close = exact if len(exact) == 1 else after
     return close[min(step.ordinal, len(close) - 1)] if close else 0
 

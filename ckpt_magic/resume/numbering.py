@@ -60,6 +60,14 @@ class Numbering:
         yield
         self._owners, self._way = owners, way
 
+    @contextmanager
+    def owned(self, owner: int) -> Iterator[None]:
+        """Walk what needs the state of a point, without another step."""
+        owners = self._owners
+        self._owners = (*owners, owner)
+        yield
+        self._owners = owners
+
     def skeleton(self) -> Skeleton:
         """Return all that was numbered."""
         return Skeleton(tuple(self._points), tuple(self._paths))

@@ -39,7 +39,7 @@ class PathStep:
     ``ordinal`` of ``count`` statements of the same block with this kind and header; ``arm`` is the
     part of the statement that the way goes through (``""`` where it ends). ``before`` and ``after``
     are digests of the other statements of the block. A ``stmt`` step stands between two
-    statements: ``previous`` and ``following`` are their sources, ``""`` where there is none.
+    statements: ``previous`` and ``following`` are their headers, ``""`` where there is none.
     """
 
     kind: str

@@ -40,15 +40,15 @@ class Siblings:
 
     def boundary(self, index: int) -> PathStep:
         """Return the step to the boundary in front of the statement at `index`."""
-        previous = self._sources[index - 1] if index else ""
+        previous = self._headers[index - 1] if index else ""
         return PathStep(
             kind="stmt",
-            header=self._sources[index].splitlines()[0],
-            ordinal=self._sources[: index - 1].count(previous) if index else 0,
-            count=self._sources.count(previous) if index else 1,
+            header=self._headers[index].splitlines()[0],
+            ordinal=self._headers[: index - 1].count(previous) if index else 0,
+            count=self._headers.count(previous) if index else 1,
             line=self._statements[index].lineno,
             previous=previous,
-            following=self._sources[index],
+            following=self._headers[index],
             before=self._digests[:index],
             after=self._digests[index:],
         )
@@ -65,7 +65,9 @@ def kind_of(statement: ast.stmt) -> str:
 
 
 def header_of(statement: ast.stmt) -> str:
-    """Return the source of a compound statement up to its colon; of another, all of it.
+    """Return the source of a statement up to its colon; without one, all of it.
+
+    Of a function or class that is its name: what it is called with is not on any path.
 
     Examples
     --------
@@ -74,6 +76,10 @@ def header_of(statement: ast.stmt) -> str:
     """
     if isinstance(statement, ast.Try | ast.TryStar):
         return "try"
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return f"def {statement.name}"
+    if isinstance(statement, ast.ClassDef):
+        return f"class {statement.name}"
     if not isinstance(statement, _COMPOUND):
         return ast.unparse(statement)
     fields = {name: getattr(statement, name) for name in statement._fields}

@@ -100,9 +100,7 @@ def _between(old: PathStep, steps: Mapping[int, PathStep]) -> list[int]:
     for found in (list(after), both):
         if len(found) == 1:
             return found
-    if len(after) == old.count:
-        return [n for n, s in after.items() if s.ordinal == old.ordinal]
-    return []
+    return [n for n, s in after.items() if (s.ordinal, s.count) == (old.ordinal, old.count)]
 
 
 def _why(old: PathStep) -> str:

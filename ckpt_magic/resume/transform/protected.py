@@ -23,10 +23,11 @@ def _items(
     rewriter: Rewriter, node: ast.With | ast.AsyncWith, step: PathStep, items: list[ast.withitem]
 ) -> list[ast.stmt]:
     if not items:
-        return rewriter.block(node.body)
+        with rewriter.numbering.inside(step, "body"):
+            return rewriter.block(node.body)
     first, rest = items[0], items[1:]
     number = rewriter.numbering.add("with", first.context_expr, step)
-    with rewriter.numbering.inside(step, _item_name(step, node, first), number):
+    with rewriter.numbering.owned(number):
         body = _items(rewriter, node, step, rest)
     rewriter.numbering.close(number)
     source = code.when_live(first.context_expr, ast.Constant(None))
@@ -37,10 +38,6 @@ def _items(
         item.optional_vars = ast.copy_location(code.slot(), first.optional_vars)
         body = [code.only_live([code.take(first.optional_vars)]), *body]
     return [ast.copy_location(type(node)([item], body), node)]
-
-
-def _item_name(step: PathStep, node: ast.With | ast.AsyncWith, item: ast.withitem) -> str:
-    return "body" if len(node.items) == 1 else f"{step.kind} {ast.unparse(item)}"
 
 
 def try_statement(rewriter: Rewriter, node: ast.stmt, step: PathStep) -> list[ast.stmt]:
