@@ -7,6 +7,7 @@ machine's mood hits them alike. The yardstick is what tqdm adds to the same bare
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import statistics
 import sys
@@ -61,7 +62,7 @@ VARIANTS = (
     Variant("checkpointed for, default", FOR, "", over=BARE),
     Variant("checkpointed for, --interval 1h", FOR, "--interval 1h", over=BARE),
     Variant("checkpointed for, --every (counts)", FOR, "--every 1000000000", over=BARE),
-    Variant("checkpointed tqdm", TQDM, "", over=BARE),
+    Variant("checkpointed tqdm", TQDM, "", over=WITH_TQDM),
     Variant(BARE_INNER, INNER_FOR),
     Variant("checkpointed for in for", INNER_FOR, "--interval 1h", over=BARE_INNER),
     Variant(BARE_WHILE, WHILE),
@@ -87,7 +88,6 @@ def _run_once(shell: InteractiveShell, variant: Variant) -> float:
 
 
 def _prepared_shell(folder: str, count: int) -> InteractiveShell:
-    os.chdir(folder)
     os.environ |= {
         "CKPT_MAGIC_DIR": f"{folder}/stores",
         "CKPT_MAGIC_KEY_FILE": f"{folder}/key",
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=500_000, help="iterations a loop")
     parser.add_argument("--rounds", type=int, default=9, help="loops a variant")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         shell = _prepared_shell(folder, options.count)
         medians = measure(shell, options.count, options.rounds)
     columns = ("loop", "ns an iteration", "adds", "of what tqdm adds")

@@ -60,6 +60,7 @@ class Notebook:
             "PYTHONPATH": str(REPOSITORY),
         }
         variables.pop("JPY_SESSION_NAME", None)
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)  # many kernels import the same modules
         if self.known:
             variables["JPY_SESSION_NAME"] = str(self.folder / "notebook.ipynb")
         manager = KernelManager(kernel_name="python3")
