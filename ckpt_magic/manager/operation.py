@@ -6,24 +6,19 @@ is. Refuses to know what a checkpoint consists of and how a loop finds its place
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from threading import RLock
 from types import TracebackType
 from typing import Any, TypeVar
 
-from ckpt_magic.core.errors import StoreError
 from ckpt_magic.core.model import Operation as OperationRecord
 from ckpt_magic.core.model import Progress, Status
 from ckpt_magic.manager import refusals, used
 from ckpt_magic.manager.checkpoint import Checkpoint, as_datetime
 from ckpt_magic.manager.ending import Ending, ending_after
 from ckpt_magic.manager.history import CheckpointHistory, Moment, mark_of
+from ckpt_magic.manager.hold import Hold
 from ckpt_magic.manager.loop import LoopStage, TrackedLoop
 from ckpt_magic.manager.pace import Pacer
 from ckpt_magic.manager.rules import Rules, require_count
@@ -43,17 +38,14 @@ class Operation:
     """
 
     def __init__(self, record: OperationRecord, store: Store, rules: Rules) -> None:
-        self._record = record
-        self._store = store
+        self._hold = Hold(record, store)
         self._rules = rules
         self._history = CheckpointHistory(store, record.id, record.name, rules)
         self._lock = RLock()
         self._state: Any = _UNREAD
         self._mark: Mark | None = None
         self._loop = self._new_loop()
-        self._run_by_pid: int | None = None
         self._blocks = 0
-        self._since = time.monotonic()
 
     def __repr__(self) -> str:
         return f"<Operation {self.id} {self.operation_type!r}: {self.status}, {self._progress}>"
@@ -192,14 +184,14 @@ class Operation:
             self._require_no_loop("complete() inside a loop of track()")
             if self.status is not Status.COMPLETED:
                 self._require_running()
-                self._end(Ending(Status.COMPLETED))
+                self._hold.end(Ending(Status.COMPLETED))
             used.release(self.id)
 
     def fail(self, message: str = "") -> None:
         """Record that the work failed, and why; it can be resumed."""
         with self._lock:
             self._require_running()
-            self._end(Ending(Status.FAILED, message))
+            self._hold.end(Ending(Status.FAILED, message))
 
     def discard(self) -> None:
         """Delete the operation and its checkpoints.
@@ -211,9 +203,7 @@ class Operation:
         """
         with self._lock:
             self._require_no_loop("discard() inside a loop of track()")
-            self._store.discard(self.id)
-            self._record = replace(self._record, status=Status.DISCARDED)
-            self._run_by_pid = None
+            self._hold.discard()
             used.release(self.id)
 
     def last_checkpoint(self) -> Checkpoint | None:
@@ -248,14 +238,13 @@ class Operation:
             self._require_no_loop("resume() inside a loop of track()")
             if self.status in (Status.COMPLETED, Status.DISCARDED):
                 raise refusals.nothing_to_resume(self.operation_type, self.status)
-            before = self._record
-            if not self._runs_here:
-                self._record = self._store.reopen(self.id)
+            before = self._hold.record
+            self._hold.reopen()
             try:
                 self._go_back()
             except BaseException:
                 back = before.status if before.status.resumable else Status.INTERRUPTED
-                self._end(Ending(back, before.message))
+                self._hold.end(Ending(back, before.message))
                 raise
             return self
 
@@ -273,12 +262,16 @@ class Operation:
     ) -> None:
         with self._lock:
             self._blocks -= 1
-            if not self._runs_here or self._blocks:
+            if not self._hold.runs_here or self._blocks:
                 return
             if error is None:
                 self.complete()
             else:
-                self._end_quietly(ending_after(error))
+                self._hold.end_quietly(ending_after(error))
+
+    @property
+    def _record(self) -> OperationRecord:
+        return self._hold.record
 
     @property
     def _progress(self) -> Progress:
@@ -287,20 +280,16 @@ class Operation:
             return kept
         return Progress(processed=source.position, total=kept.total or source.length)
 
-    @property
-    def _runs_here(self) -> bool:
-        """Whether this very process runs it: a forked child has the object, not the operation."""
-        return self._run_by_pid == os.getpid()
-
     def _begin(self) -> Operation:
         """Take a new operation into its first run."""
-        self._run_by_pid, self._state, self._mark = os.getpid(), {}, Mark()
+        self._hold.begin()
+        self._state, self._mark = {}, Mark()
         return self
 
     def _refresh(self, record: OperationRecord) -> Operation:
         """Take over what the store says of an operation that does not run here."""
-        if not self._runs_here:
-            self._record, self._state = record, _UNREAD
+        if not self._hold.runs_here:
+            self._hold.record, self._state = record, _UNREAD
         return self
 
     def _go_back(self) -> None:
@@ -311,23 +300,22 @@ class Operation:
             self._state, self._mark = checkpoint.state, mark_of(checkpoint)
             done = checkpoint.processed
         progress = Progress(processed=done, total=self._record.progress.total)
-        self._record = replace(self._record, progress=progress)
+        self._hold.note(progress, self._record.last_checkpoint_at)
         self._loop = self._new_loop()
-        self._run_by_pid, self._since = os.getpid(), time.monotonic()
 
     def _new_loop(self) -> TrackedLoop:
         return TrackedLoop(save=self._save_loop, left=self._loop_was_left)
 
     def _save_loop(self, source: Source[Any]) -> None:
         with self._lock:
-            self._require_running()
+            self._hold.require()
             self._append(self._state, source.last_item, source.position, source.mark())
 
     def _loop_was_left(self, ending: Ending) -> None:
         """End the run, unless a ``with`` block around the loop is going to."""
         with self._lock:
-            if self._runs_here and not self._blocks and not sys.is_finalizing():
-                self._end_quietly(ending)
+            if self._hold.runs_here and not self._blocks:
+                self._hold.end_quietly(ending)
 
     def _append(self, state: Any, last_item: Any, done: int, mark: Mark | None) -> Checkpoint:
         progress = Progress(processed=done, total=self.total_items)
@@ -336,24 +324,12 @@ class Operation:
             last_item=last_item,
             progress=progress,
             mark=mark,
-            elapsed_s=time.monotonic() - self._since,
+            elapsed_s=self._hold.elapsed_s,
         )
         checkpoint = self._history.append(moment)
-        at = checkpoint.stored.manifest.created_at
-        self._record = replace(self._record, last_checkpoint_at=at, progress=progress)
+        self._hold.note(progress, checkpoint.stored.manifest.created_at)
         self._mark = mark
         return checkpoint
-
-    def _end(self, ending: Ending) -> None:
-        self._record = self._store.finish(self.id, ending.status, ending.message)
-        self._run_by_pid = None
-
-    def _end_quietly(self, ending: Ending) -> None:
-        """End while the caller's own exception is on its way: it must arrive untouched."""
-        try:
-            self._end(ending)
-        except StoreError as error:
-            warnings.warn(f"{self.operation_type}: its end was not recorded: {error}", stacklevel=3)
 
     def _require_no_loop(self, what: str) -> None:
         if self._loop.stage is LoopStage.INSIDE:
@@ -361,12 +337,9 @@ class Operation:
 
     def _require_running(self) -> None:
         """Take up the operation again where leaving its loop early had ended it."""
-        if self._runs_here:
-            return
-        if self._loop.stage is not LoopStage.LEFT or not self.status.resumable:
-            raise refusals.does_not_run_here(self.operation_type, self.status)
-        self._record = self._store.reopen(self.id)
-        self._run_by_pid = os.getpid()
+        if self._loop.stage is LoopStage.LEFT and self.status.resumable:
+            self._hold.reopen()
+        self._hold.require()
 
 
 def _count(state: Any) -> int | None:
