@@ -112,14 +112,18 @@ class LoadContext:
         """Return the globals of a module."""
         return vars(importlib.import_module(module_name))
 
-    def array(self, buffer: Any, dtype: Any, shape: Any, order: str, writeable: bool) -> Any:
+    def array(  # numpy's own parameters
+        self, kind: Any, buffer: Any, dtype: Any, shape: Any, order: str, writeable: bool
+    ) -> Any:
         """Return an array that owns its memory, filled from a buffer."""
         numpy = importlib.import_module("numpy")
         made = numpy.empty(shape, dtype, order)
         if made.nbytes and not (self.trial and made.nbytes > TRIAL_ARRAY_BYTES):
             flat = made.reshape(-1, order=order).view("u1")
             flat[:] = numpy.frombuffer(buffer, "u1")
-        made.flags.writeable = writeable
+        made = made if kind is numpy.ndarray else made.view(kind)
+        if not writeable:
+            made.flags.writeable = False
         return made
 
     def open_file(self, state: FileState) -> Any:

@@ -6,6 +6,7 @@ or data. Refuses to write bytes.
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -74,7 +75,7 @@ class Scene:
             return False
         if self.is_main(module_name) and not self.by_reference:
             return False
-        return _found(sys.modules.get(module_name), path) is obj
+        return _found(_imported(module_name), path) is obj
 
     def globals_in_stream(self, function: FunctionType) -> Any:
         """Return what stands for a function's globals: a module's live ones, or their own dict."""
@@ -94,6 +95,16 @@ class ModuleGlobals:
 
     def __init__(self, module_name: str) -> None:
         self.module_name = module_name
+
+
+def _imported(module_name: str) -> Any:
+    """Return a module; some libraries name one that is imported only when it is asked for."""
+    if module_name not in sys.modules:
+        try:
+            importlib.import_module(module_name)
+        except Exception:  # noqa: BLE001 (a name that is no module, or one that cannot be imported)
+            return None
+    return sys.modules.get(module_name)
 
 
 def _found(start: Any, path: str) -> Any:

@@ -15,50 +15,140 @@ from ckpt_magic.capture import links
 from ckpt_magic.capture.refusal import Refusal
 from ckpt_magic.capture.scene import Scene
 
+_REFERENCES_ALONE = 3
+"""References to an owner that nobody but one view and this module's own code knows."""
+
 
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
     """Return the rule for a type of this family."""
     numpy = sys.modules.get("numpy")
-    if numpy is None or not hasattr(numpy, "ndarray"):
+    if numpy is None or not hasattr(numpy, "ndarray") or not issubclass(kind, numpy.ndarray):
         return None
-    if issubclass(kind, getattr(numpy, "memmap", ())):
+    if issubclass(kind, numpy.memmap):
         return _memmap
-    return _array if kind is numpy.ndarray else None
+    return _masked if issubclass(kind, numpy.ma.MaskedArray) else _array
 
 
-def make_view(base: Any, offset: int, shape: Any, strides: Any, dtype: Any, writeable: bool) -> Any:
+def make_view(  # numpy's own parameters
+    kind: Any, base: Any, offset: int, shape: Any, strides: Any, dtype: Any, writeable: bool
+) -> Any:
     """Return an array that shows memory of `base`."""
     numpy = sys.modules["numpy"]
-    view = numpy.ndarray(shape, dtype, buffer=base, offset=offset, strides=strides)
+    if dtype.hasobject:
+        flat = numpy.lib.stride_tricks.as_strided(base, (base.size,), (base.itemsize,))
+        start = flat.view(dtype)[offset // dtype.itemsize :]
+        view = numpy.lib.stride_tricks.as_strided(start, shape, strides)
+    else:
+        view = numpy.ndarray(shape, dtype, buffer=base, offset=offset, strides=strides)
+    view = view if kind is numpy.ndarray else view.view(kind)
     if not writeable:
         view.flags.writeable = False
     return view
 
 
+def make_objects(kind: Any, dtype: Any, shape: Any, order: str) -> Any:
+    """Return an array for Python objects that owns its memory."""
+    made = sys.modules["numpy"].empty(shape, dtype, order)
+    return made if type(made) is kind else made.view(kind)
+
+
+def set_objects(made: Any, state: tuple[list[Any], bool, Any]) -> None:
+    """Fill an array of Python objects."""
+    items, writeable, attributes = state
+    flat = made.view(sys.modules["numpy"].ndarray)
+    flat[...] = _as_objects(items, made.dtype).reshape(made.shape)
+    if not writeable:
+        made.flags.writeable = False
+    set_array(made, attributes)
+
+
+def set_array(made: Any, attributes: dict[str, Any] | None) -> None:
+    """Give an array of a class with attributes those it had."""
+    if attributes:
+        made.__dict__.update(attributes)
+
+
+def make_masked(kind: Any, data: Any, mask: Any) -> Any:
+    """Return a masked array over arrays."""
+    made = data.view(kind)
+    made._mask = mask
+    return made
+
+
+def _as_objects(items: list[Any], dtype: Any) -> Any:
+    filled = sys.modules["numpy"].empty(len(items), dtype)
+    for place, item in enumerate(items):
+        filled[place] = item
+    return filled
+
+
 def _array(_scene: Scene, array: Any) -> Any:
-    if array.dtype.hasobject:
+    if type(array).__reduce__ is not sys.modules["numpy"].ndarray.__reduce__ and _own_form(array):
         return NotImplemented
-    owner = array
-    while type(owner) is type(array) and owner.base is not None:
-        owner = owner.base
-    if owner is not array and (type(owner) is type(array) or isinstance(owner, bytearray | bytes)):
-        return _view(array, owner)
-    return _owned(array)
+    attributes = getattr(array, "__dict__", None) or None
+    owner = _owner_of(array)
+    if owner is array:
+        return _owned(array, attributes)
+    if type(owner).__name__ in ("mmap", "memmap"):
+        raise Refusal(array, "it shows a memory map, a file that goes on changing")
+    return (*_view(array, owner), attributes, None, None, set_array)
+
+
+def _own_form(array: Any) -> bool:
+    return any(
+        "__reduce__" in vars(kind) and not kind.__module__.startswith("numpy")
+        for kind in type(array).__mro__
+    )
+
+
+def _owner_of(array: Any) -> Any:
+    """Return the object that owns the memory; the array itself where nobody can share it."""
+    numpy = sys.modules["numpy"]
+    if array.base is None:
+        return array
+    owner = array.base
+    while isinstance(owner, numpy.ndarray | memoryview):
+        deeper = owner.base if isinstance(owner, numpy.ndarray) else owner.obj
+        if deeper is None or type(owner).__name__ == "memmap":
+            break
+        owner = deeper
+    if isinstance(owner, numpy.ndarray):
+        if owner.nbytes > 2 * array.nbytes and sys.getrefcount(owner) <= _REFERENCES_ALONE:
+            return array
+        return owner
+    known = isinstance(owner, bytes | bytearray) or type(owner).__name__ in ("array", "mmap")
+    return owner if known else array
 
 
 def _view(array: Any, owner: Any) -> Any:
     numpy = sys.modules["numpy"]
-    start = owner if isinstance(owner, type(array)) else numpy.frombuffer(owner, numpy.uint8)
+    start = owner if isinstance(owner, numpy.ndarray) else numpy.frombuffer(owner, numpy.uint8)
+    if isinstance(owner, numpy.ndarray) and type(owner) is not numpy.ndarray:
+        owner = owner.view(numpy.ndarray) if owner.base is not None else owner
     offset = _address(array) - _address(start)
-    writeable = array.flags.writeable
-    return make_view, (owner, offset, array.shape, array.strides, array.dtype, writeable)
+    parts = (owner, offset, array.shape, array.strides, array.dtype, array.flags.writeable)
+    return make_view, (type(array), *parts)
 
 
-def _owned(array: Any) -> Any:
+def _owned(array: Any, attributes: Any) -> Any:
+    numpy = sys.modules["numpy"]
     order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
-    whole = array if array.flags.forc else array.copy()
+    kind, writeable = type(array), array.flags.writeable
+    plain = array if kind is numpy.ndarray else array.view(numpy.ndarray)
+    if array.dtype.hasobject:
+        state = (list(plain.ravel()), writeable, attributes)
+        return make_objects, (kind, array.dtype, array.shape, order), state, None, None, set_objects
+    whole = plain if array.flags.forc else plain.copy()
     buffer = PickleBuffer(_bytes_of(whole, order))
-    return links.array, (buffer, array.dtype, array.shape, order, array.flags.writeable)
+    parts = (kind, buffer, array.dtype, array.shape, order, writeable)
+    return links.array, parts, attributes, None, None, set_array
+
+
+def _masked(_scene: Scene, array: Any) -> Any:
+    numpy = sys.modules["numpy"]
+    data = array.view(numpy.ndarray) if array.base is None else array._data.view(numpy.ndarray)
+    attributes = {name: value for name, value in array.__dict__.items() if name != "_mask"}
+    return make_masked, (type(array), data, array._mask), attributes, None, None, set_array
 
 
 def _bytes_of(array: Any, order: str) -> Any:

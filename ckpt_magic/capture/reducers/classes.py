@@ -17,21 +17,13 @@ from ckpt_magic.capture.class_parts import class_attributes, class_layout, regis
 from ckpt_magic.capture.code import code_attributes
 from ckpt_magic.capture.scene import Scene
 
+_IMMUTABLE = 1 << 8
 _BUILTIN_NAMES = {id(kind): name for name, kind in vars(types).items() if isinstance(kind, type)}
 
 
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
     """Return the rule for a type of this family."""
     return _class if issubclass(kind, type) else None
-
-
-class _Quiet:
-    """Stands before the bases while a class is made, so that no hook of theirs runs."""
-
-    __slots__ = ()
-
-    def __init_subclass__(cls, **_options: Any) -> None:
-        pass
 
 
 def make_class(meta: type, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
@@ -76,12 +68,23 @@ def _has_hook(bases: tuple[type, ...]) -> bool:
 
 
 def _quietly(meta: type, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-    def mro(cls: type) -> list[type]:
-        own, *others = type.mro(cls)
-        return [own, _Quiet, *others]
-
-    while_made = type.__new__(type(meta), "_Quietly", (meta,), {"mro": mro})
-    made: type = type.__new__(while_made, name, bases, body)
-    type.__setattr__(made, "__class__", meta)
-    type.__setattr__(made, "__bases__", bases)  # works out the real order of bases
+    """Make a class while the hooks of its bases are covered by one that does nothing."""
+    covered = [base for base in bases if not base.__flags__ & _IMMUTABLE]
+    hooks = [(base, vars(base).get("__init_subclass__")) for base in covered]
+    try:
+        for base in covered:
+            type.__setattr__(base, "__init_subclass__", classmethod(_no_hook))
+        # a built-in `Generic` cannot be covered, and wants to see what it was called with
+        made: type = type.__new__(meta, name, bases, {**body, "__orig_bases__": ()})
+    finally:
+        for base, hook in hooks:
+            if hook is None:
+                type.__delattr__(base, "__init_subclass__")
+            else:
+                type.__setattr__(base, "__init_subclass__", hook)
+    type.__delattr__(made, "__orig_bases__")
     return made
+
+
+def _no_hook(_cls: type, /, **_options: Any) -> None:
+    """Stand for ``__init_subclass__``."""

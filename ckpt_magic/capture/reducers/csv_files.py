@@ -66,7 +66,8 @@ class _Writes:
 
 
 def _reader(_scene: Scene, reader: Any) -> Any:
-    sources = [obj for obj in gc.get_referents(reader) if hasattr(obj, "__next__")]
+    referents = gc.get_referents(reader)
+    sources = [obj for obj in referents if hasattr(type(obj), "__next__")]
     if len(sources) != 1:
         raise Refusal(reader, "what it reads from is not known")
     source, counted = sources[0], reader.line_num

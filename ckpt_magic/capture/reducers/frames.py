@@ -22,7 +22,9 @@ def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
         return _shared
     if ("pandas.core.internals.blocks", "Block") in names:
         return _block
-    if ("pandas.core.indexes.base", "Index") in names:
+    if ("pandas.core.internals.managers", "SingleBlockManager") in names:
+        return _single
+    if names & {("pandas.core.indexes.base", "Index"), ("pandas", "Index")}:
         return _index
     return None
 
@@ -43,6 +45,11 @@ def make_block(kind: Any, values: Any, place: Any, dimensions: int, shared: Any)
     return made
 
 
+def make_single(kind: Any, block: Any, axis: Any) -> Any:
+    """Return what holds the one block of a series."""
+    return kind(block, axis, verify_integrity=False)
+
+
 def set_index(made: Any, shared: Any) -> None:
     """Let an index be known to those it shares its array with."""
     made._references = shared
@@ -61,6 +68,10 @@ def _block(_scene: Scene, block: Any) -> Any:
 def _index(_scene: Scene, index: Any) -> Any:
     made, parts, *_ = index.__reduce__()
     shared = getattr(index, "_references", None)
-    if shared is None:
-        return made, parts
+    if shared is None or "data" not in parts[1]:
+        return made, parts  # computed, or of several parts: nothing of it is shared
     return made, parts, shared, None, None, set_index
+
+
+def _single(_scene: Scene, manager: Any) -> Any:
+    return make_single, (type(manager), manager.blocks[0], manager.axes[0])

@@ -59,25 +59,33 @@ class SetIterator:
         return len(self._rest)
 
 
-class CountedIterator:
-    """Goes on over a dictionary whose keys were replaced: ends where the first process would."""
+class DictIterator:
+    """Goes on over a dictionary, as long as it can be told what the first process would do.
 
-    def __init__(self, rest: Iterator[Any], count: int) -> None:
-        self._rest = rest
-        self._count = count
+    Where an iterator goes after keys were removed and added depends on gaps in the dictionary's
+    table that no snapshot sees: then it raises instead of guessing.
+    """
+
+    def __init__(self, owner: dict[Any, Any], name: str, rest: Iterator[Any]) -> None:
+        self.owner = owner
+        self.name = name
+        self.rest = rest
+        self._size = len(owner)
+        self._last = next(reversed(owner), None)
 
     def __iter__(self) -> Iterator[Any]:
         return self
 
     def __next__(self) -> Any:
-        item = next(self._rest)
-        if self._count == 0:
-            raise RuntimeError("dictionary keys changed during iteration")
-        self._count -= 1
-        return item
+        if len(self.owner) == self._size and next(reversed(self.owner), None) is not self._last:
+            raise RuntimeError(
+                "keys of a dictionary were removed and added while a loop that was resumed goes "
+                "over it: where it would go on is not known; loop over list(...) instead"
+            )
+        return next(self.rest)
 
     def __length_hint__(self) -> int:
-        return self._count
+        return operator.length_hint(self.rest)
 
 
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
@@ -90,12 +98,12 @@ def dict_view(owner: Any, name: str) -> Any:
     return getattr(owner, name)()
 
 
-def dict_iterator(owner: Any, name: str, walked: int, count: int) -> Any:
-    """Return an iterator over a dictionary that has `walked` entries and `count` steps to go."""
-    made = _MAKERS[name](owner)
-    passed = len(owner) - walked
-    next(islice(made, passed, passed), None)
-    return made if count == walked else CountedIterator(made, count)
+def dict_iterator(owner: Any, name: str, left: int) -> Any:
+    """Return an iterator over a dictionary that has `left` items to go."""
+    rest = _MAKERS[name](owner)
+    passed = len(owner) - left
+    next(islice(rest, passed, passed), None)
+    return rest if isinstance(owner, OrderedDict) else DictIterator(owner, name, rest)
 
 
 def full_memoryview(owner: Any) -> memoryview:
@@ -111,9 +119,14 @@ def _dict_iterator(_scene: Scene, iterator: Any) -> Any:
     owner = _owner_of(iterator, dict)
     if owner is None:
         return iter, ((),)
-    walked = len(_rest_of(iterator))
-    count = operator.length_hint(iterator)
-    return dict_iterator, (owner, _KINDS[type(iterator)], walked, count)
+    left = len(_rest_of(iterator))
+    if left != operator.length_hint(iterator):
+        raise Refusal(iterator, "its dictionary's keys were replaced: where it stands is not known")
+    return dict_iterator, (owner, _KINDS[type(iterator)], left)
+
+
+def _resumed_iterator(scene: Scene, iterator: DictIterator) -> Any:
+    return _dict_iterator(scene, iterator.rest)
 
 
 def _ordered_iterator(_scene: Scene, iterator: Any) -> Any:
@@ -122,7 +135,7 @@ def _ordered_iterator(_scene: Scene, iterator: Any) -> Any:
         return iter, ((),)
     rest = _rest_of(iterator)
     name = _ordered_kind(owner, rest)
-    return dict_iterator, (owner, name, len(rest), len(rest))
+    return dict_iterator, (owner, name, len(rest))
 
 
 def _ordered_kind(owner: Any, rest: list[Any]) -> str:
@@ -183,4 +196,5 @@ _RULES: dict[type, Callable[[Scene, Any], Any]] = {
     _ORDERED: _ordered_iterator,
     type(iter(set())): _set_iterator,
     memoryview: _memoryview,
+    DictIterator: _resumed_iterator,
 }

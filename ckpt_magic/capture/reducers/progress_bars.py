@@ -44,7 +44,7 @@ def _bar(_scene: Scene, bar: Any) -> Any:
         "options": {
             **options,
             "disable": bar.disable and not started,
-            "file": getattr(bar, "fp", None),
+            "file": _output(bar),
         },
         "closed": bar.disable and started,
         "desc": getattr(bar, "desc", None),
