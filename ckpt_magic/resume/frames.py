@@ -12,9 +12,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopState:
-    """A ``for`` loop: its iterator stands before the next item."""
+    """A ``for`` loop: its iterator stands before the next item.
+
+    ``length`` is how many items there were to come before the first, where that was known.
+    """
 
     iterator: Any
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

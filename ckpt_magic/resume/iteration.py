@@ -37,8 +37,10 @@ _EXAMPLES: tuple[Any, ...] = (
     reversed({}.items()), reversed(deque()), reversed(()), reversed(range(0)), _ByIndex(),
     iter(int, 0),
 )  # fmt: skip
-_SIMPLE = frozenset(type(iter(example)) for example in _EXAMPLES)
-_COMPOSED: frozenset[type] = frozenset({enumerate, zip, map, filter})
+SIMPLE = frozenset(type(iter(example)) for example in _EXAMPLES)
+COMPOSED: frozenset[type] = frozenset({enumerate, zip, map, filter})
+_OF_A_SNAPSHOT = "ckpt_magic.capture."
+"""Where the iterators come from that stand in for those of a dead process."""
 _WITH_OWN_STATE = sys.version_info < (3, 14)
 _ITERTOOLS: frozenset[type] = frozenset(
     {
@@ -88,13 +90,13 @@ def async_iterator_over(iterable: Any, block: Point) -> Any:
 def resumable(iterable: Any) -> Any:
     """Return something that iterates just like `iterable`, with a position that can be saved."""
     if bars.is_bar(iterable):
-        return bars.ResumableBar(iterable)
+        return bars.ResumableBar(iterable, iter(resumable(iterable.iterable)))
     return frames_of_data.indexed(iterable)
 
 
 def part(consumer: Any, iterable: Any) -> Any:
     """Return what to hand to `consumer` in a header instead of `iterable`."""
-    return resumable(iterable) if consumer in _COMPOSED else iterable
+    return resumable(iterable) if consumer in COMPOSED else iterable
 
 
 def check_iterator(iterator: Any, block: Point) -> None:
@@ -110,31 +112,45 @@ def check_iterator(iterator: Any, block: Point) -> None:
         raise _refusal(culprit, block)
 
 
+def wake(iterator: Any) -> None:
+    """Let the bars of a restored iterator move and close again."""
+    if isinstance(iterator, bars.ResumableBar):
+        iterator.wake()
+        wake(iterator.iterator)
+    elif type(iterator) in COMPOSED or type(iterator) in _ITERTOOLS:
+        for inner in parts_of(iterator):
+            wake(inner)
+
+
 def _culprit(iterator: Any, seen: set[int]) -> Any:
     """Return the part of an iterator whose position cannot be saved, or ``None``."""
     kind = type(iterator)
-    if kind in _SIMPLE or kind is reversed or id(iterator) in seen:
+    if kind in SIMPLE or kind is reversed or id(iterator) in seen:
         return None
     seen.add(id(iterator))
-    if kind in _COMPOSED or kind in _ITERTOOLS:
-        parts: Iterable[Any] = _parts(iterator)
+    if kind in COMPOSED or kind in _ITERTOOLS:
+        parts: Iterable[Any] = parts_of(iterator)
     elif isinstance(iterator, bars.ResumableBar):
         parts = [iterator.iterator]
-    elif isinstance(iterator, frames_of_data.IndexedItems) or _of_the_notebook(kind):
+    elif (
+        kind is frames_of_data.IndexedItems
+        or kind.__module__.startswith(_OF_A_SNAPSHOT)
+        or _of_the_notebook(kind)
+    ):
         return None
     else:
         return iterator
     return next((c for p in parts if (c := _culprit(p, seen)) is not None), None)
 
 
-def _parts(iterator: Any) -> list[Any]:
-    """Return the iterators inside a builtin one, those still to come in a chain included."""
+def parts_of(iterator: Any) -> list[Any]:
+    """Return the iterators inside a composed one, those still to come in a chain included."""
     found: list[Any] = []
     for inner in gc.get_referents(iterator):
         if type(inner) is tuple:  # not iterated: one of zip_longest has holes
             found += filter(_is_iterator, gc.get_referents(inner))
         elif type(inner).__name__ == "_tee_dataobject":
-            found += _parts(inner)
+            found += parts_of(inner)
         elif _is_iterator(inner):
             found.append(inner)
             found += _coming(iterator, inner)

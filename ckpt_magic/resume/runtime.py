@@ -16,7 +16,7 @@ from ckpt_magic.core.errors import CaptureError, CheckpointError, ResumeError
 from ckpt_magic.core.model import Progress
 from ckpt_magic.resume import contexts, iteration
 from ckpt_magic.resume.frames import BlockState, FrameRecord, HandlerState, LoopState, ManagerState
-from ckpt_magic.resume.progress import progress_of
+from ckpt_magic.resume.progress import progress_of, to_come
 from ckpt_magic.resume.skeleton import Point, Skeleton
 
 _ALWAYS = (True,)
@@ -65,8 +65,10 @@ class Frame:
         "_entered",
         "_every",
         "_hooks",
+        "_lengths",
         "_loops",
         "_names",
+        "_outermost",
         "_pending",
         "_restored",
         "choice",
@@ -95,6 +97,8 @@ class Frame:
         self._every: int | None = None
         self._hooks = hooks
         self._loops: dict[int, weakref.ref[Any]] = {}
+        self._lengths: dict[int, int | None] = {}
+        self._outermost = _outermost_loops(skeleton)
         self._entered: dict[int, contexts.Entered] = {}
         self._pending: dict[int, BaseException] = {}
         self._restored: dict[int, BlockState] = {}
@@ -163,6 +167,8 @@ class Frame:
         else:
             loop = _counted(self, point, iterator, self.due, down, self._every)
         self._loops[point] = weakref.ref(loop)
+        if point in self._outermost and not down:
+            self._lengths[point] = to_come(iterator)
         return loop
 
     def afor(self, point: int, iterable: Any) -> AsyncIterator[Any]:
@@ -186,7 +192,7 @@ class Frame:
         for point in sorted(self._loops):
             iterator = self._iterator(point)
             if iterator is not None:
-                return progress_of(iterator)
+                return progress_of(iterator, self._lengths.get(point))
         return None
 
     @property
@@ -306,7 +312,8 @@ class Frame:
     def _state(self, block: Point) -> BlockState:
         match block.kind:
             case "for":
-                return LoopState(iterator=self._checked_iterator(block))
+                length = self._lengths.get(block.number)
+                return LoopState(iterator=self._checked_iterator(block), length=length)
             case "with":
                 return contexts.state_of(self._entered[block.number], block)
             case "try":
@@ -366,6 +373,8 @@ class Frame:
     def _restored_iterator(self, point: int) -> Any:
         state = self._restored.pop(point)
         assert isinstance(state, LoopState)
+        self._lengths[point] = state.length
+        iteration.wake(state.iterator)
         return state.iterator
 
     def _iterator(self, point: int) -> Any:
@@ -469,6 +478,13 @@ class _NoPasses:
 
 async def _nothing() -> None:
     """Stand in for the item that the loop variable holds already."""
+
+
+def _outermost_loops(skeleton: Skeleton) -> frozenset[int]:
+    """Return the ``for`` loops that are in no other loop: they are what progress is told of."""
+    loops = {point.number for point in skeleton.points if point.kind in ("for", "while")}
+    inner = {point.number for point in skeleton.points if loops.intersection(point.owners)}
+    return frozenset(loops - inner)
 
 
 def _check_fit(block: Point, state: BlockState) -> None:

@@ -100,6 +100,7 @@ def resume(done: Transformed, point: int, data: bytes) -> tuple[Namespace, str, 
     hooks = Snapshots(namespace)
     frame = Frame(done.skeleton, hooks, [])
     frame.load(record, point)
+    del values, record
     outcome = run_in(frame, done, namespace)
     assert hooks.went_live_count == 1
     return namespace, outcome, hooks

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import copyreg
+import pickle
+from typing import Any
+
 import pytest
 
-from tests.resume.cells import run_plain, run_quiet, seen
+from tests.resume.cells import resume, run_plain, run_quiet, run_watched, seen
 
-pytest.importorskip("tqdm")
+tqdm = pytest.importorskip("tqdm").tqdm
+
+
+def _make_bar(iterable: Any, count: int, sink: Any, closed: bool) -> Any:
+    bar = tqdm(iterable, initial=count, file=sink)
+    if closed:
+        bar.close()
+    return bar
+
+
+def _sink(bar: Any) -> Any:
+    return getattr(bar.fp, "_wrapped", bar.fp)
+
+
+@pytest.fixture(autouse=True)
+def _bars_that_can_be_pickled(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = lambda bar: (_make_bar, (bar.iterable, bar.n, _sink(bar), bar.disable))  # noqa: E731 (one line is enough)
+    monkeypatch.setitem(copyreg.dispatch_table, tqdm, rule)
+
+
 QUIET = "import io\nfrom tqdm import tqdm, trange\nsink = io.StringIO()\n"
 CELLS = {
     "plain": "for x in tqdm(range(5), file=sink): out.append(x)",
@@ -43,3 +66,29 @@ def test_a_bar_in_a_variable_counts_as_always(leaving: str, options: str) -> Non
     plain, _ = run_plain(source)
     rewritten, _, _ = run_quiet(source)
     assert seen(rewritten) == seen(plain)
+
+
+@pytest.mark.parametrize("leaving", ["pass", "if x == 4: break"])
+@pytest.mark.parametrize("header", ["bar", "map(int, bar)", "enumerate(bar)"])
+def test_a_bar_goes_on_at_its_count(leaving: str, header: str) -> None:
+    """Left at any point and come back to, a bar ends with the count it would have had."""
+    source = (
+        f"{QUIET}bar = tqdm(range(6), file=sink)\n"
+        f"for x in {header}:\n    for y in 'ab': pass\n    {leaving}\n{STATE}"
+    )
+    plain, _ = run_plain(source)
+    _, _, hooks, done = run_watched(source)
+    assert hooks.taken
+    for point, data in hooks.taken:
+        resumed, _, _ = resume(done, point, data)
+        assert seen(resumed) == seen(plain)
+
+
+def test_a_copy_that_is_thrown_away_closes_nothing() -> None:
+    """A snapshot that is only tried out must not end the bar on the screen."""
+    source = f"{QUIET}bar = tqdm(range(6), file=sink)\nfor x in bar: pass"
+    _, _, hooks, _ = run_watched(source)
+    values, record, _ = pickle.loads(hooks.taken[3][1])
+    before = values["sink"].getvalue()
+    del record
+    assert values["sink"].getvalue() == before

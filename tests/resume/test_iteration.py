@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 
 import pytest
 
 from ckpt_magic.core.model import Progress
 from ckpt_magic.resume import iteration
-from ckpt_magic.resume.progress import progress_of
-from tests.resume.cells import assert_same_from_every_point, run_plain
+from ckpt_magic.resume.progress import progress_of, to_come
+from ckpt_magic.resume.runtime import Frame
+from tests.resume.cells import (
+    Namespace,
+    assert_same_from_every_point,
+    namespace_of,
+    pickled,
+    run_in,
+    run_plain,
+    run_watched,
+)
 
 BODY = """
 for x in {iterable}:
@@ -195,6 +205,53 @@ def test_iterators_stay_shared(name: str) -> None:
 def test_progress_is_read_without_moving(iterable: object, total: int) -> None:
     """An iterator knows how many items it gave, and gives the rest all the same."""
     iterator = iter(iterable)  # type: ignore[call-overload]  # the table is of mixed types
+    length = to_come(iterator)
     taken = [next(iterator), next(iterator)]
-    assert progress_of(iterator) == Progress(processed=2, total=total)
+    assert progress_of(iterator, length) == Progress(processed=2, total=total)
     assert len(taken) + len(list(iterator)) == total
+
+
+class Talkative:
+    """An iterable that says when it is asked for its length."""
+
+    def __iter__(self) -> Talkative:
+        return self
+
+    def __next__(self) -> int:
+        return 1
+
+    def __length_hint__(self) -> int:
+        raise AssertionError("a loop does not ask this")
+
+
+def test_progress_runs_nobody_elses_code() -> None:
+    """An iterator of a person's own is not asked how far it is."""
+    assert progress_of(enumerate(Talkative()), to_come(Talkative())) is None
+
+
+class Asks:
+    """Hooks that ask for the progress at every point."""
+
+    def __init__(self, _: Namespace) -> None:
+        self.told: list[str] = []
+        self.records: list[tuple[int, bytes]] = []
+
+    def at_point(self, frame: Frame, point: int) -> None:
+        self.told.append(str(frame.iterations()))
+        self.records.append((point, pickled(frame.record(point))))
+
+    def went_live(self) -> None:
+        return None
+
+
+def test_a_frame_tells_the_progress_of_its_outermost_loop() -> None:
+    """Inner loops do not count, and a resumed loop goes on counting."""
+    source = "for i in range(3):\n    for j in 'ab': pass\n    x = i"
+    _, _, hooks, done = run_watched(source, None, Asks)
+    assert hooks.told == ["0 of 3", *["1 of 3"] * 5, *["2 of 3"] * 5, *["3 of 3"] * 5]
+    point, record = hooks.records[4]
+    again = Asks({})
+    frame = Frame(done.skeleton, again, [True])
+    frame.load(pickle.loads(record), point)
+    run_in(frame, done, namespace_of({"i": 0}))
+    assert again.told == hooks.told[4:]
