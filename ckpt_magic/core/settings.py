@@ -61,6 +61,7 @@ def parse_settings(options: Mapping[str, Any], base: Settings | None = None) -> 
     """
     settings = base or Settings()
     for name, value in options.items():
+        _check_known(name)
         if value is not None:
             settings = replace(settings, **_parsed(name, value))
     return settings
@@ -77,13 +78,16 @@ def settings_as_options(settings: Settings) -> dict[str, Any]:
     return {f.name: getattr(settings, f.name) for f in fields(settings)}
 
 
-def _parsed(name: str, value: Any) -> dict[str, Any]:
-    parser = _PARSERS.get(name)
-    if parser is None:
+def _check_known(name: str) -> None:
+    if name not in _PARSERS:
+        option = "--" + name.replace("_", "-")
         known = ", ".join("--" + key.replace("_", "-") for key in _PARSERS)
-        raise InvalidOptionError(f"--{name}: there is no such option", fix=f"options: {known}")
+        raise InvalidOptionError(f"{option}: there is no such option", fix=f"options: {known}")
+
+
+def _parsed(name: str, value: Any) -> dict[str, Any]:
     try:
-        return parser(value)
+        return _PARSERS[name](value)
     except (ValueError, TypeError) as error:
         option = "--" + name.replace("_", "-")
         raise InvalidOptionError(

@@ -50,8 +50,8 @@ def parse_cell_options(line: str, base: Settings) -> Settings:
                 safe="nothing was run",
                 fix="%%checkpointed? shows all options",
             )
-        name, has_value, value = word[2:].partition("=")
-        name = name.replace("-", "_")
+        written, has_value, value = word[2:].partition("=")
+        name = written.replace("-", "_")
         if not has_value:
             value = "on" if name in _SWITCHES else _value(name, words)
         options[name] = value
@@ -59,9 +59,8 @@ def parse_cell_options(line: str, base: Settings) -> Settings:
 
 
 def _value(name: str, words: list[str]) -> str:
-    if name in Settings.__slots__ or name in ("interval", "max_size"):
-        if not words or words[0].startswith("--"):
-            option = "--" + name.replace("_", "-")
-            raise InvalidOptionError(f"{option}: a value is missing", safe="nothing was run")
-        return words.pop(0)
-    return ""
+    parse_settings({name: None}, Settings())  # an option that does not exist takes no value
+    if not words or words[0].startswith("--"):
+        option = "--" + name.replace("_", "-")
+        raise InvalidOptionError(f"{option}: a value is missing", safe="nothing was run")
+    return words.pop(0)
