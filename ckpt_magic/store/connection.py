@@ -15,7 +15,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -44,7 +44,7 @@ _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOER
 _CORRUPT = ("SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ", "SQLITE_ERROR", "SQLITE_MISMATCH")
 
 
-class _Gate:
+class _Gate(AbstractContextManager[None]):
     """Held while a connection is open, and across every fork."""
 
     def __init__(self) -> None:
@@ -68,6 +68,15 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_gate.acquire, after_in_parent=_gate.release, after_in_child=_gate.release
     )
+
+
+def no_connection() -> AbstractContextManager[None]:
+    """Return a ``with`` in which this process has no store open.
+
+    Closing any descriptor of a file drops SQLite's locks on it: open a store file as a plain
+    one inside of this only.
+    """
+    return _gate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

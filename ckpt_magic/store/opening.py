@@ -13,11 +13,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ckpt_magic.core.errors import CorruptStoreError, StoreError
+from ckpt_magic.core.errors import CorruptStoreError, StoreError, UnsupportedFormatError
 from ckpt_magic.core.model import Status
-from ckpt_magic.store.connection import Database, translated
+from ckpt_magic.store.connection import Database, no_connection, translated
 from ckpt_magic.store.location import Home, Whereabouts, whereabouts
 from ckpt_magic.store.schema import check_format, is_blank, statements
+
+_MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def prepare_file(path: Path) -> bool:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a store", fix="name a file")
         if path.exists():
+            with no_connection():
+                _refuse_other_files(path)
             return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -85,6 +89,27 @@ def settle(database: Database, names: Names) -> Names:
         return _names(connection, database.path)
 
 
+def _refuse_other_files(path: Path) -> None:
+    """Refuse what does not begin like a database, though SQLite would take it for a blank one.
+
+    Where a journal lies beside it, its first page may still have to be put back.
+    """
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if start and start != _MAGIC and not has_journal(path):
+        raise UnsupportedFormatError(
+            f"{path} is not a checkpoint store",
+            safe="it was not touched",
+            fix="move it away, or name another store",
+        )
+
+
+def has_journal(path: Path) -> bool:
+    """Whether a transaction is going on or was cut off."""
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
 def _create(connection: sqlite3.Connection, path: Path) -> None:
     for statement in statements():
         connection.execute(statement)
@@ -111,8 +136,7 @@ def _judge(connection: sqlite3.Connection, now: Home) -> Whereabouts:
 
 def _refuse_cut_off(path: Path) -> None:
     """Where nothing can be written, a transaction that was cut off cannot be undone."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size > 0:
+    if has_journal(path):
         raise StoreError(
             f"a write to {path} was cut off and its folder cannot be written",
             safe="nothing is lost",

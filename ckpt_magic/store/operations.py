@@ -67,21 +67,20 @@ class OperationTable:
                 _record_claim(connection, now, claim)
             return self.find(judged.id)
 
-    def finish(self, typed: str, status: Status, message: str) -> Operation:
-        """Record how an operation ended and release its lease."""
+    def finish(self, typed: str, status: Status, message: str) -> None:
+        """Record how an operation ended; its lease is released by `release`."""
         current = self.find(typed)
         self._refuse_to_end(current)
-        with InterruptDelay():
-            try:
-                with self._database.write() as connection:
-                    connection.execute(
-                        "UPDATE operations SET status = ?, ended_at = ?, message = ?, "
-                        "owner = NULL, claim = NULL WHERE id = ?",
-                        (status, time.time(), message, current.id),
-                    )
-            finally:
-                self._leases.release(current.id)
-        return self.find(current.id)
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE operations SET status = ?, ended_at = ?, message = ?, "
+                "owner = NULL, claim = NULL WHERE id = ?",
+                (status, time.time(), message, current.id),
+            )
+
+    def release(self, known: str) -> None:
+        """Give the lease back, where this process has it."""
+        self._leases.release(known)
 
     def record_progress(self, typed: str, progress: Progress) -> None:
         """Record progress without a checkpoint."""

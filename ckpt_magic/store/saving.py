@@ -20,7 +20,10 @@ TRANSACTION_BYTES = 32 * 1024 * 1024
 """Most bytes of chunks that one transaction writes."""
 DELETE_BYTES = 256 * 1024 * 1024
 """Most bytes of chunks that one transaction deletes."""
+CAREFUL_BYTES = 4 * 1024 * 1024
+"""The same on a full disk: about a tenth of it is needed for the journal."""
 _QUERY_NAMES = 500
+_QUERY_CHUNKS = 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,22 +125,22 @@ def record_uses(connection: sqlite3.Connection, checkpoint_row: int, plan: SaveP
     return bool(connection.execute(query, (checkpoint_row,)).fetchone()[0] == len(names))
 
 
-def sweep(database: Database) -> None:
+def sweep(database: Database, step_bytes: int | None = None) -> None:
     """Delete every chunk that no checkpoint uses; the caller holds the writer lock."""
-    while _sweep_step(database):
+    while _sweep_step(database, step_bytes or DELETE_BYTES):
         time.sleep(PAUSE_S)
 
 
-def _sweep_step(database: Database) -> bool:
+def _sweep_step(database: Database, step_bytes: int) -> bool:
     with database.read() as connection:
         rows = connection.execute(
             "SELECT id, length(data) FROM chunks "
             "WHERE NOT EXISTS (SELECT 1 FROM uses WHERE chunk_id = chunks.id)"
-        ).fetchmany(DELETE_BYTES // TRANSACTION_BYTES * 1024)
+        ).fetchmany(_QUERY_CHUNKS)
     step: list[tuple[int]] = []
     size_bytes = 0
     for row_id, length in rows:
-        if step and size_bytes + length > DELETE_BYTES:
+        if step and size_bytes + length > step_bytes:
             break
         step.append((row_id,))
         size_bytes += length

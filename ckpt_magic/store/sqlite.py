@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -25,8 +25,10 @@ from ckpt_magic.store.opening import open_file, prepare_file, settle
 from ckpt_magic.store.operations import OperationTable, known_id
 from ckpt_magic.store.reading import is_signed_by, read_blob, refuse_unsigned, sign_all
 from ckpt_magic.store.records import manifest_from_text, manifest_text
+from ckpt_magic.store.reserve import Reserve
 from ckpt_magic.store.rows import checkpoint_from, sealed, select_checkpoints
 from ckpt_magic.store.saving import (
+    CAREFUL_BYTES,
     SavePlan,
     last_chunks,
     plan_save,
@@ -88,6 +90,7 @@ class SqliteStore(Store):
         self.store_id = self._names.store_id
         leases = Leases(self._state_dir, self._names.instance, shared=is_shared(self.path))
         self._operations = OperationTable(self._database, leases, self.store_id)
+        self._reserve = Reserve(self.path)
         self._readable: Checkpoint | None = None
 
     def begin(self, draft: OperationDraft) -> Operation:
@@ -104,7 +107,13 @@ class SqliteStore(Store):
         An operation of another host, of which nobody here can tell whether it still runs, can
         be finished too: that is how a person says that the other machine is gone.
         """
-        return self._operations.finish(operation_id, status, message)
+        known = self.operation(operation_id).id
+        with InterruptDelay():
+            try:
+                self._with_reserve(lambda: self._operations.finish(known, status, message))
+            finally:
+                self._operations.release(known)
+        return self.operation(known)
 
     def record_progress(self, operation_id: str, progress: Progress) -> None:
         """Record progress without a checkpoint."""
@@ -128,6 +137,7 @@ class SqliteStore(Store):
             with self._database.read() as connection:
                 plan = without_present(plan, connection)
             self._limits.check(plan.estimated_bytes, self._room())
+            self._reserve.keep()
             try:
                 return self._write(current, draft, plan, delay)
             except BaseException:
@@ -167,13 +177,8 @@ class SqliteStore(Store):
     def forget(self, operation_id: str, sequences: Sequence[int]) -> None:
         """Drop checkpoints of an operation, and chunks nothing refers to any more."""
         with self._writing():
-            with self._database.write() as connection:
-                known = known_id(connection, operation_id)
-                connection.executemany(
-                    "DELETE FROM checkpoints WHERE operation_id = ? AND sequence = ?",
-                    ((known, sequence) for sequence in sequences),
-                )
-            sweep(self._database)
+            self._with_reserve(lambda: self._drop(operation_id, sequences))
+            self._sweep()
 
     def discard(self, operation_id: str) -> None:
         """Drop an operation with its checkpoints and give back what only it used.
@@ -184,8 +189,8 @@ class SqliteStore(Store):
             When another process runs it.
         """
         with self._writing():
-            self._operations.remove(operation_id)
-            sweep(self._database)
+            self._with_reserve(lambda: self._operations.remove(operation_id))
+            self._sweep()
             with suppress(StoreFullError):  # moving pages takes room; the next save reuses them
                 self._database.give_back()
 
@@ -193,8 +198,8 @@ class SqliteStore(Store):
         """Remove chunks nothing refers to and give the space back; returns the bytes freed."""
         with self._writing():
             before = self.size_bytes()
-            sweep(self._database)
-            self._database.give_back()
+            self._sweep()
+            self._with_reserve(self._database.give_back)
             return max(0, before - self.size_bytes())
 
     def size_bytes(self) -> int:
@@ -232,6 +237,31 @@ class SqliteStore(Store):
             )
             with lock:
                 yield delay
+
+    def _drop(self, operation_id: str, sequences: Sequence[int]) -> None:
+        with self._database.write() as connection:
+            known = known_id(connection, operation_id)
+            connection.executemany(
+                "DELETE FROM checkpoints WHERE operation_id = ? AND sequence = ?",
+                ((known, sequence) for sequence in sequences),
+            )
+
+    def _sweep(self) -> None:
+        """Delete unused chunks; on a full disk in small steps, which need little room."""
+        try:
+            sweep(self._database)
+        except StoreFullError:
+            self._reserve.spend()
+            sweep(self._database, step_bytes=CAREFUL_BYTES)
+
+    def _with_reserve(self, act: Callable[[], None]) -> None:
+        """Do what needs little room; where the disk is full, once more out of the reserve."""
+        try:
+            act()
+        except StoreFullError:
+            if not self._reserve.spend():
+                raise
+            act()
 
     def _write(
         self, current: Operation, draft: CheckpointDraft, plan: SavePlan, delay: InterruptDelay

@@ -30,10 +30,10 @@ class TestSqliteStore(StoreContract):
 
 
 def test_a_store_is_one_file(store: SqliteStore) -> None:
-    """Between transactions nothing lies beside the file but an empty journal."""
+    """Between transactions nothing lies beside the file but an empty journal and the reserve."""
     commit(store, begin(store), {"a": DATA})
     beside = {path for path in store.path.parent.iterdir() if path.stat().st_size > 0}
-    assert beside == {store.path}
+    assert beside == {store.path, store.path.with_name("book.ckpt-reserve")}
     assert store.path.stat().st_mode & 0o777 == 0o600
 
 
