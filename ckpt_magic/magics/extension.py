@@ -31,7 +31,7 @@ from ckpt_magic.magics.identity import (
 )
 from ckpt_magic.magics.line import LineMagic
 from ckpt_magic.magics.printer import Printer
-from ckpt_magic.magics.source import transform
+from ckpt_magic.magics.source import captures_output, transform
 from ckpt_magic.magics.tree import CellTransformer
 from ckpt_magic.resume.choose import Asked
 from ckpt_magic.resume.driver import Cell, CellRun
@@ -199,6 +199,7 @@ class Extension:
             name=settings.name or default_name(program.module),
             notebook=identity.notebook,
             cell_id=identity.cell_id,
+            captures_output=captures_output(self.history.raw_cell()),
             attended=identity.complete or hasattr(self.shell, "prompts"),
         )
         return CellRun(

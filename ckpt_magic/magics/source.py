@@ -54,5 +54,11 @@ def transform(lines: list[str]) -> list[str]:
     return [*parts.others, _call(BEGIN, parts.options), *parts.body]
 
 
+def captures_output(raw: str) -> bool:
+    """Whether a cell's output goes into a variable instead of the notebook."""
+    parts = split(raw.splitlines(keepends=True))
+    return parts is not None and any(o.split()[0] == "%%capture" for o in parts.others)
+
+
 def _call(magic: str, argument: str) -> str:
     return f"get_ipython().run_line_magic({magic!r}, {argument!r})\n"

@@ -60,7 +60,10 @@ RETRY_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """The cell to run, and what is known about where it stands."""
+    """The cell to run, and what is known about where it stands.
+
+    ``raw`` is the cell as the person wrote it, magics included.
+    """
 
     program: Program
     raw: str
@@ -68,6 +71,7 @@ class Cell:
     notebook: str | None
     cell_id: str | None
     attended: bool
+    captures_output: bool = False
 
 
 class CellRun:
@@ -191,6 +195,7 @@ class CellRun:
             attended=self._cell.attended,
             consent=self._asked.armed == operation.id,
             same_kernel=operation.id in self._asked.own,
+            captures_output=self._cell.captures_output,
         )
 
     def went_live(self) -> None:

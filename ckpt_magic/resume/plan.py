@@ -23,13 +23,16 @@ from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
 
 
+_CAPTURED = "what %%capture had caught until the checkpoint is gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
     """What the checkpoint meets: the code and the namespace as they are now.
 
     ``attended`` says that a person reads what is printed; ``consent`` that this person asked
     for this operation to go on whatever was told; ``same_kernel`` that the operation started
-    in this very process.
+    in this very process; ``captures_output`` that the cell's output goes into a variable.
     """
 
     module: ast.Module
@@ -40,6 +43,7 @@ class Today:
     attended: bool = True
     consent: bool = False
     same_kernel: bool = False
+    captures_output: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,7 @@ def plan(
     edits = edited_before(context.source, path_from_json(context.path), ast.unparse(today.module))
     doubts = [
         *_lost(checkpoint, today),
+        *([_CAPTURED] if today.captures_output else []),
         *_told(context, checkpoint, notices),
         *_unattended(definition, edits, today),
     ]
