@@ -6,6 +6,8 @@ what is saved; the clock is handed in.
 
 from __future__ import annotations
 
+import math
+import sys
 import time
 from collections.abc import Callable
 
@@ -30,6 +32,8 @@ class Pacer:
         self._started_at = clock()
         self._last_saved_at: float | None = None
         self._last_cost_s = 0.0
+        self._counts_items = schedule.due(self._history(sys.maxsize), self._started_at)
+        self._wake_at = self._next_wake_at()
 
     @property
     def unsaved_items(self) -> int:
@@ -39,13 +43,10 @@ class Pacer:
     def item_done(self) -> bool:
         """Count one item; return whether to save now."""
         self._items += 1
-        history = SaveHistory(
-            started_at=self._started_at,
-            last_saved_at=self._last_saved_at,
-            last_cost_s=self._last_cost_s,
-            items_since_save=self._items,
-        )
-        return self._schedule.due(history, self._clock())
+        now = self._clock()
+        if now < self._wake_at and not self._counts_items:
+            return False  # the usual case, at the price of reading a clock
+        return self._schedule.due(self._history(self._items), now)
 
     def attempt(self, save: Callable[[], bool]) -> None:
         """Run `save` and remember its cost; items stay unsaved where it returns false."""
@@ -54,3 +55,16 @@ class Pacer:
         self._last_saved_at = self._clock()
         self._last_cost_s = self._last_saved_at - begun
         self._items = 0 if saved else self._items
+        self._wake_at = self._next_wake_at()
+
+    def _history(self, items: int) -> SaveHistory:
+        return SaveHistory(
+            started_at=self._started_at,
+            last_saved_at=self._last_saved_at,
+            last_cost_s=self._last_cost_s,
+            items_since_save=items,
+        )
+
+    def _next_wake_at(self) -> float:
+        at = self._schedule.wake_at(self._history(0))
+        return math.inf if at is None else at

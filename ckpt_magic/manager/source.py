@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from ckpt_magic.core.errors import ResumeError
 from ckpt_magic.core.model import Json
-from ckpt_magic.manager.trail import Trail, fingerprint, is_plain
+from ckpt_magic.manager.trail import Trail, is_plain
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class _Indexed:
 
     def __init__(self, sequence: Sequence[Any]) -> None:
         self._sequence = sequence
-        self._last = b""
+        self._last: Any = None
         self.may_change_length = isinstance(sequence, range)
 
     def rest(self, position: int) -> Iterator[Any]:
@@ -93,7 +93,7 @@ class _Indexed:
         return self._from(position)
 
     def note(self, item: Any) -> None:
-        self._last = fingerprint(item)
+        self._last = item
 
     def digest(self) -> str:
         trail = Trail()
@@ -126,7 +126,7 @@ class Source(Generic[T]):
 
     def __init__(self, iterable: Iterable[T], mark: Mark) -> None:
         self.position = mark.position
-        self.last_item: Any = None
+        self._last: Any = None
         self._access = _access_to(iterable)
         self._length = len(iterable) if isinstance(iterable, Sized) else None
         if not self._access.may_change_length and mark.length not in (None, self._length):
@@ -139,12 +139,17 @@ class Source(Generic[T]):
         """Yield the items that are still to be done."""
         for item in self._rest:
             self._access.note(item)
-            self.last_item = item if is_plain(item) else None
+            self._last = item
             yield item
 
     def item_done(self) -> None:
         """Count the item that was yielded last as done."""
         self.position += 1
+
+    @property
+    def last_item(self) -> Any:
+        """The item yielded last where it is plain data, else ``None``."""
+        return self._last if is_plain(self._last) else None
 
     @property
     def length(self) -> int | None:
