@@ -22,7 +22,6 @@ from ckpt_magic.resume.files import changed_since
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
 
-
 _CAPTURED = "what %%capture had caught until the checkpoint is gone"
 
 

@@ -154,7 +154,8 @@ def test_a_cell_inside_another_is_refused_and_the_outer_goes_on(session: Session
 
 def test_the_shells_syntax_works_inside(session: Session) -> None:
     """Shell commands, line magics and ``await`` are IPython's business."""
-    code = "import asyncio\nr = []\nfor i in range(3):\n    x = !echo {i}\n    await asyncio.sleep(0)\n"
+    code = "import asyncio\nr = []\nfor i in range(3):\n    x = !echo {i}\n"
+    code += "    await asyncio.sleep(0)\n"
     session.run_well(f"%%checkpointed --every 1\n{code}    r.append(int(x[0]))\n%env CKT_X=1\nr")
     assert session.names["r"] == [0, 1, 2]
 
