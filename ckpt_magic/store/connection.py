@@ -117,12 +117,15 @@ class Database:
 
     def _give_back_step(self) -> bool:
         """Free one step's pages; whether there are more."""
-        with self.write() as connection:
+        if self.read_only:
+            raise read_only_error(self.path)
+        # As a script, which ends the open transaction and runs every statement to its end:
+        # `execute` would free a single page and stop.
+        script = f"BEGIN IMMEDIATE; PRAGMA incremental_vacuum({VACUUM_PAGES}); COMMIT;"
+        with self._transaction("BEGIN IMMEDIATE") as connection:
             before = free_pages(connection)
-            # Through a script's way of running to the end: execute alone frees one page.
-            connection.execute(f"PRAGMA incremental_vacuum({VACUUM_PAGES})").fetchall()
-            left = free_pages(connection)
-        return 0 < left < before
+            self._patiently(lambda: connection.executescript(script))
+            return 0 < self._patiently(lambda: free_pages(connection)) < before
 
     @contextmanager
     def _transaction(self, begin: str, settings: Settings = ()) -> Iterator[sqlite3.Connection]:

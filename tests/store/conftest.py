@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
+from ckpt_magic.core.model import Checkpoint, Operation
 from ckpt_magic.store.sqlite import SqliteStore
+from tests.store.contract_suite import begin, commit
 
 KEY = bytes(range(32))
 
+CONTENT = b"".join(b"%d " % number for number in range(100_000))
+
 OpenStore = Callable[..., SqliteStore]
+Saved = tuple[Operation, list[Checkpoint]]
 
 
 @pytest.fixture
@@ -41,3 +46,14 @@ def fast_folder() -> Iterator[Path]:
 def store(open_store: OpenStore) -> SqliteStore:
     """A store in a file."""
     return open_store()
+
+
+@pytest.fixture
+def saved(store: SqliteStore) -> Saved:
+    """An operation with three checkpoints, each with a blob of its own and one they share."""
+    operation = begin(store)
+    made = [
+        commit(store, operation, {"shared": CONTENT, "own": CONTENT[number:] + b"!"})
+        for number in (1, 2, 3)
+    ]
+    return operation, made
