@@ -37,7 +37,8 @@ def _written(obj: Any, seen: set[int]) -> Iterator[str]:
     if isinstance(obj, type):
         yield from _class(obj, seen)
     elif isinstance(obj, FunctionType):
-        yield f"def {obj.__qualname__} {_code(obj.__code__)}"
+        defaults = len(obj.__defaults__ or ()), sorted(obj.__kwdefaults__ or ())
+        yield f"def {obj.__qualname__} {defaults} {_code(obj.__code__)}"
         for cell in obj.__closure__ or ():
             yield from _cell(cell, seen)
     elif isinstance(obj, staticmethod | classmethod):

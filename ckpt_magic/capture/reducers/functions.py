@@ -74,20 +74,22 @@ def function_state(function: FunctionType) -> dict[str, Any]:
 
 
 def plain_function_state(function: FunctionType) -> dict[str, Any]:
-    """Return the state without what belongs to the data; see `data_function_state`."""
+    """Return the state without what may share objects with the data."""
     state = function_state(function)
-    for name in data_function_state(function):
-        state.pop(name, None)
+    state.pop("__dict__", None)
+    if not is_plain(function.__defaults__):
+        state.pop("__defaults__", None)
+    if not all(map(is_plain, (function.__kwdefaults__ or {}).values())):
+        state.pop("__kwdefaults__", None)
     return state
 
 
 def data_function_state(function: FunctionType) -> dict[str, Any]:
-    """Return defaults and attributes that may share objects with the data."""
+    """Return defaults and attributes: they may change, or share objects with the data."""
     found: dict[str, Any] = {}
-    if not is_plain(function.__defaults__):
-        found["__defaults__"] = function.__defaults__
-    if function.__kwdefaults__ and not all(map(is_plain, function.__kwdefaults__.values())):
-        found["__kwdefaults__"] = function.__kwdefaults__
+    for name in ("__defaults__", "__kwdefaults__"):
+        if getattr(function, name):
+            found[name] = getattr(function, name)
     if function.__dict__:
         found["__dict__"] = function.__dict__
     return found

@@ -5,43 +5,36 @@ Responsible for saying so clearly. Refuses all of it.
 
 from __future__ import annotations
 
-import itertools
-import mmap
-import socket
-import subprocess
-import threading
-import types
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from contextvars import Context, ContextVar, Token
 from typing import Any, NoReturn
 
 from ckpt_magic.capture.refusal import Refusal
 from ckpt_magic.capture.scene import Scene
 
-_RUNNING = "it lives only as long as its process"
-_REASONS: dict[type, str] = {
-    threading.Thread: "a thread ends with its process",
-    threading.local: "values of one thread end with it",
-    socket.socket: "a connection ends with its process",
-    subprocess.Popen: "a child process cannot be taken over",
-    Executor: "a pool of workers ends with its process",
-    Future: "work in progress ends with its process",
-    mmap.mmap: "a memory map shows a file that goes on changing",
-    types.GeneratorType: "a generator's place in its code cannot be saved",
-    types.CoroutineType: "a coroutine's place in its code cannot be saved",
-    types.AsyncGeneratorType: "a generator's place in its code cannot be saved",
-    types.FrameType: "a running frame cannot be saved",
-    types.TracebackType: "a traceback holds running frames",
-    ContextVar: "a context variable belongs to its process",
-    Context: "a context belongs to its process",
-    Token: "a context belongs to its process",
-    itertools.groupby: "groups share a position that cannot be saved",
-}
+_ENDS = "ends with its process"
+_CODE = "place in its code cannot be saved"
 _BY_NAME = {
-    ("_asyncio", "Task"): _RUNNING,
-    ("_asyncio", "Future"): _RUNNING,
-    ("sqlite3", "Connection"): "a database connection ends with its process",
+    ("threading", "Thread"): f"a thread {_ENDS}",
+    ("_thread", "_local"): "values of one thread end with it",
+    ("_socket", "socket"): f"a connection {_ENDS}",
+    ("subprocess", "Popen"): "a child process cannot be taken over",
+    ("multiprocessing.process", "BaseProcess"): "a child process cannot be taken over",
+    ("multiprocessing.pool", "Pool"): f"a pool of workers {_ENDS}",
+    ("concurrent.futures._base", "Executor"): f"a pool of workers {_ENDS}",
+    ("concurrent.futures._base", "Future"): f"work in progress {_ENDS}",
+    ("_asyncio", "Task"): f"work in progress {_ENDS}",
+    ("_asyncio", "Future"): f"work in progress {_ENDS}",
+    ("mmap", "mmap"): "a memory map shows a file that goes on changing",
+    ("builtins", "generator"): f"a generator's {_CODE}",
+    ("builtins", "coroutine"): f"a coroutine's {_CODE}",
+    ("builtins", "async_generator"): f"a generator's {_CODE}",
+    ("builtins", "frame"): "a running frame cannot be saved",
+    ("builtins", "traceback"): "a traceback holds running frames",
+    ("_contextvars", "ContextVar"): "a context variable belongs to its process",
+    ("_contextvars", "Context"): "a context belongs to its process",
+    ("_contextvars", "Token"): "a context belongs to its process",
+    ("itertools", "groupby"): "groups share a position that cannot be saved",
+    ("sqlite3", "Connection"): f"a database connection {_ENDS}",
     ("sqlite3", "Cursor"): "a cursor ends with its connection",
     ("gzip", "GzipFile"): "the state of a compressor cannot be saved",
     ("bz2", "BZ2File"): "the state of a compressor cannot be saved",
@@ -49,8 +42,6 @@ _BY_NAME = {
     ("zipfile", "ZipFile"): "an archive that is being written cannot be saved",
     ("tempfile", "_TemporaryFileWrapper"): "a temporary file goes with its process",
     ("tempfile", "TemporaryDirectory"): "a temporary folder goes with its process",
-    ("multiprocessing.process", "BaseProcess"): "a child process cannot be taken over",
-    ("multiprocessing.pool", "Pool"): "a pool of workers ends with its process",
     ("weakref", "finalize"): "what is to run at the end of an object cannot be saved",
 }
 
@@ -69,7 +60,7 @@ def is_process_local(value: Any) -> bool:
 def refused_because(kind: type) -> str | None:
     """Return why objects of a type are refused; ``None`` when they are not."""
     for base in kind.__mro__:
-        reason = _REASONS.get(base) or _BY_NAME.get((base.__module__, base.__name__))
+        reason = _BY_NAME.get((base.__module__, base.__name__))
         if reason is not None:
             return reason
     return None

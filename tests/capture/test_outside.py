@@ -1,0 +1,108 @@
+"""State outside the namespace comes back, and can be undone."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ckpt_magic.capture import outside
+from ckpt_magic.core.errors import RestoreError
+from tests.capture.namespaces import put_into, run, snapshot_of
+
+
+@pytest.fixture(autouse=True)
+def _process_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(os.getcwd())
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setenv("CKPT_TEST_KEPT", "kept")
+    monkeypatch.setenv("TZ", "UTC")
+
+
+def test_process_state_comes_back_and_is_undone(tmp_path: Path) -> None:
+    """Folder, search path, environment and recursion limit are set, then set back."""
+    baseline = outside.Baseline.now()
+    limit, here = sys.getrecursionlimit(), os.getcwd()
+    os.chdir(tmp_path)
+    sys.path.insert(0, "added")
+    os.environ["CKPT_TEST_NEW"] = "1"
+    del os.environ["CKPT_TEST_KEPT"]
+    sys.setrecursionlimit(limit + 7)
+    state = outside.save_process(baseline)
+
+    os.chdir(here)
+    sys.path.remove("added")
+    del os.environ["CKPT_TEST_NEW"]
+    os.environ["CKPT_TEST_KEPT"] = "kept"
+    sys.setrecursionlimit(limit)
+    undo = outside.load_process(state)
+    assert (os.getcwd(), sys.path[0]) == (str(tmp_path), "added")
+    assert os.environ["CKPT_TEST_NEW"] == "1"
+    assert "CKPT_TEST_KEPT" not in os.environ
+    assert sys.getrecursionlimit() == limit + 7
+
+    undo()
+    assert os.getcwd() == here
+    assert "added" not in sys.path
+    assert os.environ["CKPT_TEST_KEPT"] == "kept"
+    assert sys.getrecursionlimit() == limit
+
+
+def test_untouched_variables_are_not_saved() -> None:
+    """What the machine came with, secrets perhaps, does not enter the state."""
+    state = outside.save_process(outside.Baseline.now())
+    assert state.providers["environment"] == {"set": {}, "removed": []}
+
+
+def test_the_time_zone_is_set_with_its_variable() -> None:
+    """A restored TZ counts at once."""
+    baseline = outside.Baseline.now()
+    os.environ["TZ"] = "Asia/Tokyo"
+    state = outside.save_process(baseline)
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    undo = outside.load_process(state)
+    assert time.tzname[0] == "JST"
+    undo()
+    assert time.tzname[0] == "UTC"
+
+
+def test_random_streams_go_on() -> None:
+    """The numbers drawn after a load are those that would have been drawn after the save."""
+    state = outside.save_random()
+    expected = random.random(), float(np.random.rand())
+    outside.load_random(state)
+    assert (random.random(), float(np.random.rand())) == expected
+
+
+def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    """The restore says which folder is missing, and how to go on."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    baseline, here = outside.Baseline.now(), os.getcwd()
+    os.chdir(gone)
+    state = outside.save_process(baseline)
+    os.chdir(here)
+    gone.rmdir()
+    with pytest.raises(RestoreError, match="gone"):
+        outside.load_process(state)
+
+
+def test_process_state_in_extra_comes_back_before_imports(tmp_path: Path) -> None:
+    """A module beside the notebook is found: the search path is back before it is needed."""
+    (tmp_path / "beside_notebook.py").write_text("class K: pass\n")
+    baseline = outside.Baseline.now()
+    sys.path.insert(0, str(tmp_path))
+    namespace = run("import beside_notebook\nk = beside_notebook.K()")
+    snapshot = snapshot_of(namespace, extra=outside.save_process(baseline))
+    sys.path.remove(str(tmp_path))
+    del sys.modules["beside_notebook"]
+    target = run("")
+    put_into(snapshot, target)
+    assert type(target["k"]).__name__ == "K"
+    del sys.modules["beside_notebook"]
