@@ -151,7 +151,7 @@ class OperationTable:
         """
         current = recorded_operation(connection, known_id(connection, typed))
         claim = self._leases.claim(current.id)
-        if claim is None:
+        if claim is None or current.status is not Status.RUNNING:
             raise _not_running(current)
         query = "SELECT claim FROM operations WHERE id = ?"
         if connection.execute(query, (current.id,)).fetchone()[0] != claim:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ckpt_magic.core.errors import StoreError, StoreFullError
 from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress, Status
-from ckpt_magic.store.connection import WAIT_S, Database, free_pages, read_only_error
+from ckpt_magic.store.connection import WAIT_S, Database, free_pages, read_only_error, translated
 from ckpt_magic.store.contract import CheckpointDraft, Finding, OperationDraft, Store
 from ckpt_magic.store.interrupts import InterruptDelay
 from ckpt_magic.store.lease import Leases
@@ -204,7 +204,8 @@ class SqliteStore(Store):
 
     def size_bytes(self) -> int:
         """Bytes of the file."""
-        return self.path.stat().st_size
+        with translated(self.path):
+            return self.path.stat().st_size
 
     def verify(self) -> tuple[Finding, ...]:
         """Check every invariant of the format; empty means the store is whole."""

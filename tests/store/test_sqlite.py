@@ -170,6 +170,24 @@ def test_a_writer_that_was_replaced_is_refused(store: SqliteStore) -> None:
     assert store.verify() == ()
 
 
+def test_a_writer_whose_operation_was_ended_is_refused(store: SqliteStore) -> None:
+    """A save that comes after the end is told that there was one."""
+    operation = begin(store)
+    with closing(sqlite3.connect(store.path)) as raw, raw:
+        raw.execute("UPDATE operations SET claim = NULL, owner = NULL, status = 'interrupted'")
+    with pytest.raises(StoreError, match=r"interrupted.*reopen"):
+        commit(store, operation, {"a": DATA})
+
+
+def test_a_deleted_file_is_an_error_that_says_so(store: SqliteStore) -> None:
+    """Who deletes the store of a running operation hears of it at the next save."""
+    operation = begin(store)
+    store.path.unlink()
+    with pytest.raises(StoreError, match=r"book\.ckpt"):
+        commit(store, operation, {"a": DATA})
+    assert not store.path.exists()
+
+
 def test_a_busy_file_is_an_error_that_says_so(store: SqliteStore, open_store: OpenStore) -> None:
     """Who cannot get in within the limit is told that another process writes."""
     operation = begin(store)
