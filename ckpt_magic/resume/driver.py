@@ -112,7 +112,7 @@ class CellRun:
         self._pid = os.getpid()
         self._points = 0
         self._said: set[str] = set()
-        self._done_before = 0
+        self._last_progress = Progress()
         self._arrived_at: int | None = None
         self.operation: Operation | None = None
 
@@ -175,7 +175,7 @@ class CellRun:
             self._store.finish(candidate.id, candidate.status, candidate.message)
             raise
         self.operation = operation
-        self._done_before = self._returned.checkpoint.manifest.progress.processed
+        self._last_progress = self._returned.checkpoint.manifest.progress
         self._tell(
             OperationResumed(
                 operation=operation,
@@ -216,15 +216,14 @@ class CellRun:
         if self._schedule.due(self._history, now):
             with self._watch.paused():
                 self._save(frame, point)
-        else:
-            self._tell(
-                ProgressMade(
-                    operation=self._running, progress=self._progress(), elapsed_s=self._elapsed_s()
-                )
-            )
+        self._tell_progress(self._progress())
         self._alarm.set(self._schedule.wake_at(self._history))
         if self._schedule.due(self._history, time.monotonic()):
             self._due.append(True)
+
+    def _tell_progress(self, progress: Progress) -> None:
+        elapsed_s = time.monotonic() - self._started_at
+        self._tell(ProgressMade(operation=self._running, progress=progress, elapsed_s=elapsed_s))
 
     def _just_arrived(self, point: int) -> bool:
         """Whether this is the very point the run came back to: it is saved already."""
@@ -309,7 +308,9 @@ class CellRun:
             delattr(builtins, HOOK_NAME)
 
     def _complete(self) -> None:
-        progress = self._progress()
+        progress = self._last_progress
+        if progress.total is not None:
+            progress = replace(progress, processed=progress.total)
         try:
             with interrupts_deferred(), self._watch.paused():
                 self._saver.save(
@@ -318,6 +319,7 @@ class CellRun:
         except (CaptureError, StoreError) as error:
             reason = f"the result could not be kept: {error}"
             self._tell(CheckpointSkipped(operation=self._running, reason=reason))
+        self._tell_progress(progress)
         self._finish(Status.COMPLETED, "")
         self._discard_older()
 
@@ -341,12 +343,12 @@ class CellRun:
         assert self.operation is not None, "the run has not begun"
         return self.operation
 
-    def _elapsed_s(self) -> float:
-        return time.monotonic() - self._started_at
-
     def _progress(self) -> Progress:
+        """Where the outermost loop is; between loops, where the last one was."""
         found = self.frame.iterations()
-        return found if found is not None else Progress(processed=self._done_before)
+        if found is not None:
+            self._last_progress = found
+        return self._last_progress
 
     def _on_file(self, path: str) -> None:
         self._write_down(Notice(kind="file", subject=path, text=f"{path} is written"))
