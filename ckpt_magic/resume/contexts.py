@@ -20,10 +20,9 @@ from typing import Any
 from ckpt_magic.core.errors import CaptureError, NotResumableError, ResumeError
 from ckpt_magic.resume import settings_managers
 from ckpt_magic.resume.frames import ManagerState
+from ckpt_magic.resume.settings_managers import Setting
 from ckpt_magic.resume.skeleton import Point
 
-_AS_OBJECT = "object"
-_PLAIN_MODES = ("r", "w", "x", "a")
 _LOCKS = (type(threading.Lock()), type(threading.RLock()))
 _OBJECTS = (
     contextlib.suppress,
@@ -70,14 +69,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A manager on its way into a ``with`` block.
+    """A manager on its way into a ``with`` block, and the setting it changes, if that is all.
 
     ``reference`` is weak, so that the block alone keeps the manager; ``first`` holds it until
     the block has it.
     """
 
-    kind: str
-    kept: Any
+    setting: Setting | None
     reference: weakref.ref[Any]
     first: list[Any]
 
@@ -94,23 +92,19 @@ def about_to_enter(manager: Any, block: Point) -> Entered:
     NotResumableError
         When the block could not be come back to; nothing was entered.
     """
-    kind, kept = _AS_OBJECT, None
     setting = settings_managers.setting_of(manager)
-    if setting is not None:
-        kind, kept = setting.kind, setting.before
-    else:
+    if setting is None:
         _check_object(manager, block)
-    return _entered(kind, kept, manager)
+    return _entered(setting, manager)
 
 
 def entered_again(state: ManagerState) -> Entered:
     """Return the manager of a block that is come back to; its entry does not happen twice."""
-    if state.kind != _AS_OBJECT:
-        manager = settings_managers.manager_for(state.kind, state.kept)
-        return _entered(state.kind, state.kept, manager)
+    if isinstance(state.kept, Setting):
+        return _entered(state.kept, settings_managers.PutBack(state.kept))
     if isinstance(state.kept, _LOCKS):
         _hold(state.kept)
-    return _entered(state.kind, None, Held(state.kept, inside=True))
+    return _entered(None, Held(state.kept, inside=True))
 
 
 def state_of(entered: Entered, block: Point) -> ManagerState:
@@ -121,8 +115,8 @@ def state_of(entered: Entered, block: Point) -> ManagerState:
     CaptureError
         When the manager holds something that could not be brought back.
     """
-    if entered.kind != _AS_OBJECT:
-        return ManagerState(kind=entered.kind, kept=entered.kept)
+    if entered.setting is not None:
+        return ManagerState(kept=settings_managers.read_inside(entered.setting))
     manager = entered.reference()
     if isinstance(manager, Held):
         manager = manager.manager
@@ -130,7 +124,7 @@ def state_of(entered: Entered, block: Point) -> ManagerState:
         raise CaptureError(f"`{block.header}` (line {block.line}) has lost its manager")
     if isinstance(manager, contextlib.ExitStack | contextlib.AsyncExitStack):
         _check_stack(manager, block)
-    return ManagerState(kind=_AS_OBJECT, kept=manager)
+    return ManagerState(kept=manager)
 
 
 def check_state(state: ManagerState, block: Point) -> None:
@@ -139,11 +133,11 @@ def check_state(state: ManagerState, block: Point) -> None:
     Raises
     ------
     ResumeError
-        When the rule that made the state is not known here.
+        When the rule that made the state, or its library, is not here.
     """
-    if state.kind != _AS_OBJECT and not settings_managers.is_known(state.kind):
+    if isinstance(state.kept, Setting) and not settings_managers.is_known(state.kept):
         where = f"`{block.header}` (line {block.line})"
-        raise ResumeError(f"{where} was saved by a rule that is not known here: {state.kind}")
+        raise ResumeError(f"{where}: the {state.kept.kind} cannot be put back here")
 
 
 def why_not(manager: Any) -> str | None:
@@ -160,13 +154,13 @@ def why_not(manager: Any) -> str | None:
     return f"is a {kind.__module__}.{kind.__qualname__}, which cannot be come back to"
 
 
-def _entered(kind: str, kept: Any, manager: Any) -> Entered:
+def _entered(setting: Setting | None, manager: Any) -> Entered:
     try:
         reference = weakref.ref(manager)
     except TypeError:
         manager = Held(manager, inside=False)
         reference = weakref.ref(manager)
-    return Entered(kind, kept, reference, [manager])
+    return Entered(setting, reference, [manager])
 
 
 def _check_object(manager: Any, block: Point) -> None:

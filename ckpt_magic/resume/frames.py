@@ -25,11 +25,9 @@ class LoopState:
 class ManagerState:
     """A ``with`` block that was entered.
 
-    ``kind`` names the rule that brings it back; ``kept`` is what the rule wants: the manager
-    itself, or what the process had before it was entered.
+    ``kept`` is the manager itself, or the `Setting` of the process that it changed.
     """
 
-    kind: str
     kept: Any
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
+import decimal
 from typing import Any
 
 import pytest
@@ -91,16 +93,6 @@ with warnings.catch_warnings():
     warnings.simplefilter('ignore')
     for i in range(2): log.append(i)
 log.append(len(warnings.filters) - before)
-""",
-    "redirect_stdout": """
-import contextlib, io, sys
-buffer = io.StringIO()
-log = []
-with contextlib.redirect_stdout(buffer):
-    for i in range(3): print(i)
-log.append(sys.stdout is buffer)
-text = buffer.getvalue()
-del buffer
 """,
     "chdir": """
 import contextlib, os
@@ -285,9 +277,25 @@ def test_a_manager_without_weak_references_is_wrapped() -> None:
 
 def test_every_setting_rule_is_known_by_its_name() -> None:
     """What a checkpoint says about a setting is understood when it is read."""
-    import decimal
-
     setting = settings_managers.setting_of(decimal.localcontext())
     assert setting is not None
-    assert settings_managers.is_known(setting.kind)
-    assert not settings_managers.is_known("no such rule")
+    assert settings_managers.is_known(setting)
+    assert not settings_managers.is_known(dataclasses.replace(setting, kind="no such rule"))
+
+
+def test_settings_inside_the_block_come_back_with_it() -> None:
+    """A process that has the settings of its start has those of the block after the resume."""
+    source = """
+import decimal, numpy
+log = []
+with decimal.localcontext() as context, numpy.printoptions(precision=2):
+    context.prec = 5
+    with numpy.errstate(divide='raise'):
+        for i in range(3):
+            shown = str(numpy.array([1 / 3]))
+            log.append((decimal.getcontext().prec, numpy.geterr()['divide'], shown))
+    log.append((decimal.getcontext().prec, numpy.geterr()['divide']))
+log.append((decimal.getcontext().prec, str(numpy.array([1 / 3]))))
+del context
+"""
+    assert assert_same_from_every_point(source) == 9

@@ -70,6 +70,11 @@ import warnings
 with warnings.catch_warnings(record=True) as seen_:
     for x in range(2): pass
 """,
+    "a redirection of the output": """
+import contextlib, io
+with contextlib.redirect_stdout(io.StringIO()):
+    for x in range(2): pass
+""",
     "a patch": """
 from unittest import mock
 with mock.patch('os.getcwd'):
