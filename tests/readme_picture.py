@@ -36,7 +36,12 @@ def main() -> None:
         second = _lines_of_the_resume(Path(folder))
     code = [("code", line) for line in CELL.splitlines()]
     blocks = [
-        [("prompt", "In [3]:"), *code, ("out", first[-1]), ("dead", "kill -9   the kernel is gone")],
+        [
+            ("prompt", "In [3]:"),
+            *code,
+            ("out", first[-1]),
+            ("dead", "kill -9   the kernel is gone"),
+        ],
         [("prompt", "a new kernel, the same cell again"), *code[:1], ("code", "…"), *second],
     ]
     PICTURE.parent.mkdir(exist_ok=True)
@@ -85,7 +90,9 @@ def _drawn(blocks: list[list[tuple[str, str]]]) -> str:
     for block in blocks:
         for kind, text in block:
             shown = html.escape(text.removeprefix("ckpt_magic: ").rstrip())
-            rows.append(f'<text class="{kind}" x="{LEFT}" y="{at}">{shown}</text>')
+            rows.append(
+                f'<text xml:space="preserve" class="{kind}" x="{LEFT}" y="{at}">{shown}</text>'
+            )
             at += LINE_HEIGHT
         at += LINE_HEIGHT
     height = at - LINE_HEIGHT
@@ -93,13 +100,13 @@ def _drawn(blocks: list[list[tuple[str, str]]]) -> str:
 
 
 _HEAD = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="860" height="{height}" viewBox="0 0 860 {height}">
+<svg xmlns="http://www.w3.org/2000/svg" width="940" height="{height}" viewBox="0 0 940 {height}">
 <style>
 text {{ font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre }}
 .code {{ fill: #1f2328 }} .prompt {{ fill: #0969da }} .out {{ fill: #57606a }}
 .dead {{ fill: #cf222e; font-weight: bold }} .said {{ fill: #1a7f37; font-weight: bold }}
 </style>
-<rect x="1" y="1" width="858" height="{inner}" rx="8" fill="#ffffff" stroke="#d0d7de"/>
+<rect x="1" y="1" width="938" height="{inner}" rx="8" fill="#ffffff" stroke="#d0d7de"/>
 <circle cx="24" cy="22" r="6" fill="#ff5f57"/><circle cx="44" cy="22" r="6" fill="#febc2e"/>
 <circle cx="64" cy="22" r="6" fill="#28c840"/>"""
 

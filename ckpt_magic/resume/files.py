@@ -21,24 +21,27 @@ Stamp = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """Stamps of the files a running cell touched, and of the folder it runs in."""
+    """Stamps of the files a running cell touched, and of those in `place`, its folder."""
 
     touched: Mapping[str, Stamp] = field(default_factory=dict)
     folder: Mapping[str, Stamp] = field(default_factory=dict)
+    place: str = ""
 
     def to_json(self) -> dict[str, Json]:
         """Return the record as plain data."""
-        return {"touched": dict(self.touched), "folder": dict(self.folder)}
+        return {"touched": dict(self.touched), "folder": dict(self.folder), "place": self.place}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Json]) -> FileRecord:
         """Build a record from what `to_json` returned."""
-        return cls(touched=_stamps(data["touched"]), folder=_stamps(data["folder"]))
+        touched, folder = _stamps(data["touched"]), _stamps(data["folder"])
+        return cls(touched=touched, folder=folder, place=data["place"])
 
 
 def record_files(touched: Iterable[str], folder: str) -> FileRecord:
     """Stamp the `touched` paths and what lies in `folder` now."""
-    return FileRecord(touched={path: stamp(path) for path in touched}, folder=_listing(folder))
+    stamps = {path: stamp(path) for path in touched}
+    return FileRecord(touched=stamps, folder=_listing(folder), place=folder)
 
 
 def stamp(path: str) -> Stamp:
@@ -67,9 +70,7 @@ def changed_since(
     changed = {path for path, before in record.touched.items() if stamp(path) != before}
     changed.update(path for path in touched_later if path not in record.touched)
     if whole_folder:
-        now = {path: stamp(path) for path in record.folder}
-        for folder in {os.path.dirname(path) for path in record.folder}:
-            now.update(_listing(folder))
+        now = {**{path: stamp(path) for path in record.folder}, **_listing(record.place)}
         changed.update(p for p, found in now.items() if found != record.folder.get(p))
     return tuple(sorted(path for path in changed if path not in managed))
 

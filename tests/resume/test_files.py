@@ -56,6 +56,13 @@ def test_the_folder_is_compared_when_other_programs_ran(tmp_path: Path) -> None:
     assert _changed(record, whole_folder=False) == set()
 
 
+def test_the_first_file_in_an_empty_folder_is_found(tmp_path: Path) -> None:
+    """A folder that held nothing at the checkpoint is looked at too."""
+    record = record_files([], str(tmp_path))
+    (tmp_path / "log.txt").write_text("x")
+    assert _changed(record, whole_folder=True) == {"log.txt"}
+
+
 def test_a_record_survives_plain_json(tmp_path: Path) -> None:
     """Stamps come back equal, absent files included."""
     record = record_files([str(tmp_path / "absent")], str(tmp_path))
