@@ -19,6 +19,7 @@ from ckpt_magic.capture.digest import code_digest
 from ckpt_magic.capture.interrupts import InterruptGate
 from ckpt_magic.capture.layout import EXTRA
 from ckpt_magic.capture.loading import LoadContext
+from ckpt_magic.capture.pausing import collection_paused
 from ckpt_magic.capture.references import all_references
 from ckpt_magic.capture.sets import reordered
 from ckpt_magic.capture.streams import StreamLoader
@@ -89,14 +90,25 @@ def restore(
         Naming the variable and the reason; the namespace is as it was.
     """
     _check(index)
-    with InterruptGate() as gate:
+    gate = InterruptGate()
+    step: _Restoring | None = None
+    try:
+        gate.install()
         step = _Restoring(index, read, namespace, references, rules)
+        return step.run(gate)
+    finally:
         try:
-            return step.run(gate)
-        except BaseException:
             gate.close()
+        finally:
+            _finish(step, gate)
+
+
+def _finish(step: _Restoring | None, gate: InterruptGate) -> None:
+    try:
+        if step is not None and not step.done:
             step.put_back()
-            raise
+    finally:
+        gate.remove()
 
 
 def unpack(data: bytes) -> object:
@@ -146,6 +158,7 @@ class _Restoring:
         self._namespace = namespace
         self._rules = rules
         self._before = dict(namespace)
+        self.done = False
         self._undo: list[Callable[[], None]] = []
         self._context = LoadContext(
             namespace,
@@ -186,8 +199,9 @@ class _Restoring:
             pass
         code = self._new_code()
         self._namespace.update(code)
-        values = dict(self._loader.data())
-        extra = self._loader.extra()
+        with collection_paused():
+            values = dict(self._loader.data())
+            extra = self._loader.extra()
         new = {**modules, **code, **values}
         kept = self._rules.keep_live & self._before.keys()
         return {name: value for name, value in new.items() if name not in kept}, values, extra
@@ -208,6 +222,7 @@ class _Restoring:
             self._namespace.pop(name, None)
         for finish in self._context.at_end:
             finish()
+        self.done = True
 
     def _load_process(self) -> None:
         providers = self._index["process"]

@@ -57,6 +57,7 @@ class Scene:
         self.modules = modules or ModuleIndex()
         self.modules.refresh()
         self.notices: dict[tuple[str, str], Notice] = {}
+        self.tensor_memory: dict[int, Any] = {}
         self.process: ProcessState | None = None
 
     def tell(self, kind: str, subject: str, text: str) -> None:

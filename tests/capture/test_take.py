@@ -160,3 +160,58 @@ def test_the_trial_leaves_no_mark(capsys: pytest.CaptureFixture[str]) -> None:
         "log = []\ns = S()"
     )
     assert capsys.readouterr() == ("", "")
+
+
+def _tensor(memory: int, *, grad: object = None, is_leaf: bool = True) -> Any:
+    """Return what the rule for tensors looks at, without the library."""
+
+    class Tensor(dict[str, Any]):
+        def untyped_storage(self) -> Any:
+            return self
+
+        def data_ptr(self) -> int:
+            return memory
+
+    Tensor.__module__ = "torch"
+    made = Tensor()
+    made.grad, made.is_leaf = grad, is_leaf  # type: ignore[attr-defined]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        ({"a": _tensor(1), "b": _tensor(2)}, set()),
+        ({"a": _tensor(1), "b": _tensor(1)}, {"b"}),
+        ({"a": _tensor(1, grad=1), "b": _tensor(2, is_leaf=False)}, {"a", "b"}),
+    ],
+)
+def test_tensors_that_would_lose_something_are_refused(
+    values: dict[str, Any], refused: set[str]
+) -> None:
+    """Shared memory, gradients and results of operations are named, not dropped."""
+    reasons = {s.name: s.reason for s in snapshot_of(run("", **values)).skipped}
+    for name in refused:
+        assert any(word in reasons[name] for word in ("memory", "gradient", "differentiated"))
+    for name in values.keys() - refused:
+        assert not any(word in reasons.get(name, "") for word in ("memory", "gradient"))
+
+
+def test_data_of_a_module_that_cannot_be_saved_is_told(tmp_path: Any) -> None:
+    """It is named with its module; the rest of the module's data is saved."""
+    import importlib
+    import sys
+
+    (tmp_path / "holds_socket.py").write_text("import socket\nS = socket.socket()\nROWS = [1]\n")
+    sys.path.insert(0, str(tmp_path))
+    try:
+        module = importlib.import_module("holds_socket")
+        snapshot = snapshot_of(run("", m=module))
+        module.ROWS.append(2)
+        put_into(snapshot, run(""))
+        assert module.ROWS == [1]
+        assert any("holds_socket.S" in notice.text for notice in snapshot.notices)
+        module.S.close()
+    finally:
+        sys.path.remove(str(tmp_path))
+        del sys.modules["holds_socket"]

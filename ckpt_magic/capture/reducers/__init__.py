@@ -28,6 +28,7 @@ from ckpt_magic.capture.reducers import (
     process_state,
     progress_bars,
     refused,
+    tensors,
     typing_forms,
     weakrefs,
 )
@@ -50,6 +51,7 @@ _FAMILIES = (
     csv_files.rule_for,
     exceptions.rule_for,
     arrays.rule_for,
+    tensors.rule_for,
     frames.rule_for,
     iterators.rule_for,
     locks.rule_for,

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pickle import PickleBuffer
 from typing import Any
 
 from ckpt_magic.capture import links
 from ckpt_magic.capture.refusal import Refusal
 from ckpt_magic.capture.scene import Scene
-
-_REFERENCES_ALONE = 3
-"""References to an owner that nobody but one view and this module's own code knows."""
 
 
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
@@ -113,11 +111,22 @@ def _owner_of(array: Any) -> Any:
             break
         owner = deeper
     if isinstance(owner, numpy.ndarray):
-        if owner.nbytes > 2 * array.nbytes and sys.getrefcount(owner) <= _REFERENCES_ALONE:
-            return array
-        return owner
+        alone = owner.nbytes > 2 * array.nbytes and _references(owner) <= _references_alone()
+        return array if alone else owner
     known = isinstance(owner, bytes | bytearray) or type(owner).__name__ in ("array", "mmap")
     return owner if known else array
+
+
+def _references(owner: Any) -> int:
+    return sys.getrefcount(owner)
+
+
+@cache
+def _references_alone() -> int:
+    """Return what `_references` says of an owner that only one view and its caller know."""
+    view = sys.modules["numpy"].zeros(2)[:1]
+    owner = view.base
+    return _references(owner)
 
 
 def _view(array: Any, owner: Any) -> Any:
