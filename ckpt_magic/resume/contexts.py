@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckpt_magic.core.errors import CaptureError, NotResumableError, ResumeError
-from ckpt_magic.resume import settings_managers
+from ckpt_magic.resume import bars, settings_managers
 from ckpt_magic.resume.frames import ManagerState
 from ckpt_magic.resume.settings_managers import Setting
 from ckpt_magic.resume.skeleton import Point
@@ -145,7 +145,7 @@ def why_not(manager: Any) -> str | None:
     kind = type(manager)
     if isinstance(manager, io.IOBase):
         return _why_not_file(manager)
-    if kind in _OBJECTS or isinstance(manager, _LOCKS) or _is_bar(kind):
+    if kind in _OBJECTS or isinstance(manager, _LOCKS) or bars.is_bar(manager):
         return None
     if isinstance(manager, contextlib.AbstractContextManager) and hasattr(manager, "gen"):
         return "is a function made by contextmanager, whose place inside cannot be saved"
@@ -183,10 +183,6 @@ def _why_not_file(file: io.IOBase) -> str | None:
     if isinstance(raw.name, int) or not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
         return "is not a plain file with a name"
     return None
-
-
-def _is_bar(kind: type) -> bool:
-    return any(c.__module__.partition(".")[0] == "tqdm" for c in kind.__mro__)
 
 
 def _check_stack(stack: Any, block: Point) -> None:

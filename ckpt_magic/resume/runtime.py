@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, NoReturn, Protocol
 
 from ckpt_magic.core.errors import CaptureError, CheckpointError, ResumeError
 from ckpt_magic.core.model import Progress
 from ckpt_magic.resume import contexts, iteration
+from ckpt_magic.resume.fitting import check_fit
 from ckpt_magic.resume.frames import BlockState, FrameRecord, HandlerState, LoopState, ManagerState
+from ckpt_magic.resume.passes import AsyncPasses, NoPasses, counted_passes, passes
 from ckpt_magic.resume.progress import progress_of, to_come
 from ckpt_magic.resume.skeleton import Point, Skeleton
 
@@ -98,7 +100,7 @@ class Frame:
         self._hooks = hooks
         self._loops: dict[int, weakref.ref[Any]] = {}
         self._lengths: dict[int, int | None] = {}
-        self._outermost = _outermost_loops(skeleton)
+        self._outermost = skeleton.outermost_loops
         self._entered: dict[int, contexts.Entered] = {}
         self._pending: dict[int, BaseException] = {}
         self._restored: dict[int, BlockState] = {}
@@ -118,9 +120,9 @@ class Frame:
             self._check()
             if self.target != point:
                 return False
-            self._go_live()
+            self.go_live()
         if self.due:
-            self._ask(point)
+            self.ask(point)
         return True
 
     def head(self, point: int) -> bool:
@@ -130,8 +132,8 @@ class Frame:
             self._check()
             if self.target != point:
                 return self.inside(point, self.skeleton.points[point].end)
-            self._go_live()
-        self._tick(point)
+            self.go_live()
+        self.tick(point)
         return True
 
     def take(self) -> Any:
@@ -163,9 +165,9 @@ class Frame:
                 return iter(())
             iterator, down = self._restored_iterator(point), True
         if self._every is None:
-            loop = _passes(self, point, iterator, self.due, down)
+            loop = passes(self, point, iterator, self.due, down)
         else:
-            loop = _counted(self, point, iterator, self.due, down, self._every)
+            loop = counted_passes(self, point, iterator, self.due, down, self._every)
         self._loops[point] = weakref.ref(loop)
         if point in self._outermost and not down:
             self._lengths[point] = to_come(iterator)
@@ -181,15 +183,15 @@ class Frame:
             iterator = self._accepted(iteration.async_iterator_over, iterable, point)
         else:
             if not self.inside(point, self.skeleton.points[point].end):
-                return _NoPasses()
+                return NoPasses()
             iterator, down = self._restored_iterator(point), True
-        loop = _AsyncPasses(self, point, iterator, down)
+        loop = AsyncPasses(self, point, iterator, down)
         self._loops[point] = weakref.ref(loop)
         return loop
 
     def iterations(self) -> Progress | None:
-        """Return how far the outermost running ``for`` loop is; ``None`` where none is running."""
-        for point in sorted(self._loops):
+        """Return how far the outermost running loop is; ``None`` where it cannot be told."""
+        for point in sorted(self._outermost.intersection(self._loops)):
             iterator = self._iterator(point)
             if iterator is not None:
                 return progress_of(iterator, self._lengths.get(point))
@@ -301,7 +303,7 @@ class Frame:
             raise ResumeError("the checkpoint does not fit the blocks around its position")
         restored = dict(zip(numbers, record.blocks, strict=True))
         for number, state in restored.items():
-            _check_fit(self.skeleton.points[number], state)
+            check_fit(self.skeleton.points[number], state)
         self._restored, self.target, self.live = restored, target, False
         self._watch_again()
 
@@ -328,22 +330,25 @@ class Frame:
         if self.refused is not None:
             raise self.refused
 
-    def _ask(self, point: int) -> None:
+    def ask(self, point: int) -> None:
+        """Let the hooks look at a point."""
         __tracebackhide__ = True
         self._check()
         self._hooks.at_point(self, point)
 
-    def _tick(self, point: int) -> None:
+    def tick(self, point: int) -> None:
+        """Count a pass where passes are counted, and let the hooks look when they want to."""
         __tracebackhide__ = True
         if self._every is not None:
             self.ticks += 1
             if self.ticks >= self._every:
-                return self._ask(point)
+                return self.ask(point)
         if self.due:
-            self._ask(point)
+            self.ask(point)
         return None
 
-    def _go_live(self) -> None:
+    def go_live(self) -> None:
+        """Be at the position: execute from here on."""
         __tracebackhide__ = True
         self._check()
         self.live, self.target = True, None
@@ -382,7 +387,7 @@ class Frame:
         loop = self._loops[point]()
         if loop is None:
             return None
-        if isinstance(loop, _AsyncPasses):
+        if isinstance(loop, AsyncPasses):
             return loop.iterator
         return None if loop.gi_frame is None else loop.gi_frame.f_locals["iterator"]
 
@@ -392,106 +397,3 @@ class Frame:
             raise CaptureError(f"`{block.header}` (line {block.line}) has lost its iterator")
         iteration.check_iterator(iterator, block)
         return iterator
-
-
-def _passes(frame: Frame, point: int, iterator: Any, due: list[Any], down: bool) -> Iterator[Any]:
-    """Yield the items of a loop; keep none of them, and own the iterator alone."""
-    __tracebackhide__ = True
-    if down:
-        if frame.target == point:
-            frame._go_live()
-        else:
-            yield None
-    if due:
-        frame._ask(point)
-    while True:
-        try:
-            yield next(iterator)
-        except StopIteration:
-            return
-        if due:
-            frame._ask(point)
-
-
-def _counted(
-    frame: Frame, point: int, iterator: Any, due: list[Any], down: bool, every: int
-) -> Iterator[Any]:
-    """Yield like `_passes`, and ask after `every` passes of whatever loop."""
-    __tracebackhide__ = True
-    if down:
-        if frame.target == point:
-            frame._go_live()
-        else:
-            yield None
-            frame._tick(point)
-    elif due:
-        frame._ask(point)
-    while True:
-        try:
-            yield next(iterator)
-        except StopIteration:
-            return
-        ticks = frame.ticks = frame.ticks + 1
-        if ticks >= every or due:
-            frame._ask(point)
-
-
-class _AsyncPasses:
-    """The passes of an ``async for``."""
-
-    __slots__ = ("__weakref__", "_down", "_frame", "_fresh", "_point", "iterator")
-
-    def __init__(self, frame: Frame, point: int, iterator: Any, down: bool) -> None:
-        self._frame, self._point, self.iterator, self._down = frame, point, iterator, down
-        self._fresh = True
-
-    def __aiter__(self) -> _AsyncPasses:
-        return self
-
-    def __anext__(self) -> Awaitable[Any]:
-        __tracebackhide__ = True
-        down, self._down = self._down, False
-        frame, point = self._frame, self._point
-        if down and frame.target != point:
-            self._fresh = False
-            return _nothing()
-        if down:
-            frame._go_live()
-        if self._fresh:
-            self._fresh = False
-            if frame.due:
-                frame._ask(point)
-        else:
-            frame._tick(point)
-        return anext(self.iterator)
-
-
-class _NoPasses:
-    """An ``async for`` that goes straight to its ``else``."""
-
-    def __aiter__(self) -> _NoPasses:
-        return self
-
-    async def __anext__(self) -> Any:
-        raise StopAsyncIteration
-
-
-async def _nothing() -> None:
-    """Stand in for the item that the loop variable holds already."""
-
-
-def _outermost_loops(skeleton: Skeleton) -> frozenset[int]:
-    """Return the ``for`` loops that are in no other loop: they are what progress is told of."""
-    loops = {point.number for point in skeleton.points if point.kind in ("for", "while")}
-    inner = {point.number for point in skeleton.points if loops.intersection(point.owners)}
-    return frozenset(loops - inner)
-
-
-def _check_fit(block: Point, state: BlockState) -> None:
-    wanted = {"for": LoopState, "with": ManagerState, "try": HandlerState}.get(block.kind)
-    if wanted is not None and not isinstance(state, wanted):
-        raise ResumeError(f"the checkpoint does not fit `{block.header}` (line {block.line})")
-    if isinstance(state, LoopState):
-        iteration.check_iterator(state.iterator, block)
-    if isinstance(state, ManagerState):
-        contexts.check_state(state, block)

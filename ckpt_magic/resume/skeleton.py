@@ -54,6 +54,13 @@ class Skeleton:
         """Return the way from the top of the code to `point`."""
         return self.paths[point]
 
+    @property
+    def outermost_loops(self) -> frozenset[int]:
+        """The loops that are in no other loop: they are what progress is told of."""
+        loops = {point.number for point in self.points if point.kind in ("for", "while")}
+        inner = {point.number for point in self.points if loops.intersection(point.owners)}
+        return frozenset(loops - inner)
+
     def locate(self, path: Path) -> int | CodeDifference:
         """Return the point of this code that `path`, perhaps of an older code, leads to.
 

@@ -10,7 +10,17 @@ import pytest
 
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.transform import transform_cell
-from tests.resume.cells import Quiet, namespace_of, run_in, run_plain, run_quiet, runtime, seen
+from tests.resume.cells import (
+    Namespace,
+    Quiet,
+    namespace_of,
+    run_in,
+    run_plain,
+    run_quiet,
+    run_watched,
+    runtime,
+    seen,
+)
 
 CELLS = {
     "a generator of a map is let go by break": """
@@ -178,6 +188,29 @@ def test_counting_passes_changes_nothing(name: str) -> None:
     frame = Frame(done.skeleton, Quiet(namespace), [])
     frame.every = 1_000_000
     assert (run_in(frame, done, namespace), seen(namespace)) == (error, seen(plain))
+
+
+class Looks:
+    """Hooks that make a record at every point and throw it away."""
+
+    def __init__(self, _: Namespace) -> None:
+        self.count = 0
+
+    def at_point(self, frame: Frame, point: int) -> None:
+        self.count += 1
+        frame.record(point)
+        frame.iterations()
+
+    def went_live(self) -> None:
+        raise AssertionError("it is live from the start")
+
+
+@pytest.mark.parametrize("name", [name for name in CELLS if "warnings" not in name])
+def test_looking_at_a_frame_changes_nothing(name: str) -> None:
+    """Making records keeps no object alive and moves no iterator."""
+    plain, error = run_plain(CELLS[name])
+    namespace, outcome, _, _ = run_watched(CELLS[name], None, Looks)
+    assert (outcome, seen(namespace)) == (error, seen(plain))
 
 
 def test_the_last_expression_keeps_its_value() -> None:
