@@ -12,10 +12,11 @@ from typing import Any
 
 def is_bar(thing: Any) -> bool:
     """Whether `thing` is a bar of tqdm, of any of its looks."""
-    return hasattr(thing, "iterable") and any(
+    named = any(
         c.__name__ == "tqdm" and c.__module__.partition(".")[0] == "tqdm"
         for c in type(thing).__mro__
     )
+    return named and hasattr(thing, "iterable")
 
 
 class ResumableBar:

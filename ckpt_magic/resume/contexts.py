@@ -147,7 +147,7 @@ def why_not(manager: Any) -> str | None:
         return _why_not_file(manager)
     if kind in _OBJECTS or isinstance(manager, _LOCKS) or bars.is_bar(manager):
         return None
-    if isinstance(manager, contextlib.AbstractContextManager) and hasattr(manager, "gen"):
+    if isinstance(manager, settings_managers.BY_GENERATOR):
         return "is a function made by contextmanager, whose place inside cannot be saved"
     if kind.__module__ == "__main__":
         return None

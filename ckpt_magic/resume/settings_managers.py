@@ -6,12 +6,16 @@ checkpoint, and putting back either. Refuses to know ``with`` statements.
 
 from __future__ import annotations
 
+import contextlib
 import decimal
 import sys
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+BY_GENERATOR = (contextlib._GeneratorContextManager, contextlib._AsyncGeneratorContextManager)
+"""What the decorators of ``contextlib`` make; they keep the function as ``func``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class _Rule:
 
 def _is_named(manager: Any, module: str, name: str) -> bool:
     """Whether `manager` is of a class, or from a generator function, of that name."""
-    for thing in (type(manager), getattr(manager, "func", None)):
+    things = [type(manager), *([manager.func] if isinstance(manager, BY_GENERATOR) else [])]
+    for thing in things:
         root = str(getattr(thing, "__module__", "")).partition(".")[0]
         if root == module and getattr(thing, "__name__", "") == name:
             return True

@@ -134,6 +134,20 @@ for i in range(3):
     seen_.append(sorted(dir()))
     for j in range(2): pass
 """,
+    "attributes made on demand are not asked for": """
+class Curious:
+    def __getattr__(self, name): log.append(name); raise AttributeError(name)
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def __iter__(self): return self
+    def __next__(self): raise StopIteration
+log = []
+for n in range(2):
+    with Curious() as c:
+        for x in c: pass
+        for x in enumerate(Curious()): pass
+del c
+""",
     "names bound by a match stay": """
 for p in [1, (2, 3)]:
     match p:
