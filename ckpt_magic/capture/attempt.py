@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ckpt_magic.capture.deep import Depth
 from ckpt_magic.capture.digest import code_digest
 from ckpt_magic.capture.layout import EXTRA, Item, Layout
 from ckpt_magic.capture.nans import has_nan
@@ -56,17 +57,17 @@ class Attempt:
     ----------
     nan_labels
         Items known to hold a nan.
-    deep
-        Whether this runs where the stack is large.
+    depth
+        How deep values may be nested.
     """
 
     def __init__(
-        self, scene: Scene, layout: Layout, *, nan_labels: frozenset[str], deep: bool
+        self, scene: Scene, layout: Layout, *, nan_labels: frozenset[str], depth: Depth
     ) -> None:
         self._scene = scene
         self._layout = layout
         self._nan_labels = nan_labels
-        self._deep = deep
+        self._depth = depth
         self._rules: dict[type, Rule | None] = {}
         self._segments: list[Segment] = []
         self.trouble = Trouble()
@@ -100,17 +101,17 @@ class Attempt:
         for item in items:
             pickler.keep_nans = item.label in self._nan_labels
             try:
-                stream = pickler.write(item.value)
+                stream, buffers = pickler.write(item.value)
             except Exception as error:  # noqa: BLE001 (a person's reducers may raise anything)
                 self._failed(item, pickler.last_seen, error)
                 pickler = self._pickler()
                 continue
             if has_nan(stream) and not pickler.keep_nans:
                 self.trouble.nan_labels.add(item.label)
-            self._keep(item, stream, pickler.take_buffers())
+            self._keep(item, stream, buffers)
 
     def _failed(self, item: Item, culprit: Any, error: Exception) -> None:
-        if isinstance(error, RecursionError) and not self._deep:
+        if isinstance(error, RecursionError) and self._depth < Depth.IN_PYTHON:
             self.trouble.too_deep = True
             return
         name = "the running code" if item.label == EXTRA else item.label
@@ -126,7 +127,9 @@ class Attempt:
         self.sizes[item.label] = self.sizes.get(item.label, 0) + size
 
     def _pickler(self) -> CapturePickler:
-        return CapturePickler(self._scene, self._rules, tuple(self._layout.references.values()))
+        references = tuple(self._layout.references.values())
+        in_python = self._depth is Depth.IN_PYTHON
+        return CapturePickler(self._scene, self._rules, references, in_python=in_python)
 
     def _records(self) -> tuple[VariableRecord, ...]:
         namespace = self._scene.namespace

@@ -8,12 +8,26 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from enum import IntEnum
 from typing import TypeVar
 
 STACK_BYTES = 512 * 1024 * 1024
 DEPTH = 1_000_000
+_C_USES_THE_STACK = sys.version_info < (3, 12)
 
 Result = TypeVar("Result")
+
+
+class Depth(IntEnum):
+    """How deep a pass may go: as it is, on a large stack, or in Python on a large stack."""
+
+    PLAIN = 0
+    LARGE_STACK = 1
+    IN_PYTHON = 2
+
+    def deeper(self) -> Depth:
+        """Return what to try next; from Python 3.12 on no stack makes C go deeper."""
+        return Depth.LARGE_STACK if self is Depth.PLAIN and _C_USES_THE_STACK else Depth.IN_PYTHON
 
 
 def run_deep(function: Callable[[], Result]) -> Result:

@@ -13,7 +13,7 @@ from types import CodeType
 from typing import Any
 
 from ckpt_magic.capture.attempt import Attempt, Failure
-from ckpt_magic.capture.deep import run_deep
+from ckpt_magic.capture.deep import Depth, run_deep
 from ckpt_magic.capture.layout import EXTRA, lay_out
 from ckpt_magic.capture.module_index import ModuleIndex
 from ckpt_magic.capture.muting import muted
@@ -67,7 +67,7 @@ class SnapshotTaker:
         self._bad: dict[str, _Known] = {}
         self._nan_labels: set[str] = set()
         self._loadable: set[object] = set()
-        self._deep = False
+        self._depth = Depth.PLAIN
         self._taken = 0
 
     def take(self, names: Sequence[str], extra: object = None) -> Snapshot:
@@ -108,17 +108,18 @@ class SnapshotTaker:
             if label not in self._namespace:
                 scene.tell("told", label, f"{label} is not saved: {self._bad[label].reason}")
         nans = frozenset(self._nan_labels)
-        attempt = Attempt(scene, layout, nan_labels=nans, deep=self._deep)
+        attempt = Attempt(scene, layout, nan_labels=nans, depth=self._depth)
         skipped = self._skipped(present)
 
         def write() -> Snapshot | None:
             with muted():
                 return attempt.run(skipped)
 
-        return attempt, run_deep(write) if self._deep else write()
+        return attempt, run_deep(write) if self._depth else write()
 
     def _learn_from(self, attempt: Attempt) -> None:
-        self._deep = self._deep or attempt.trouble.too_deep
+        if attempt.trouble.too_deep:
+            self._depth = self._depth.deeper()
         self._nan_labels |= attempt.trouble.nan_labels
         for failure in attempt.trouble.failures:
             self._remember(failure)
@@ -181,7 +182,7 @@ def pack(value: object) -> bytes:
     pickler = CapturePickler(scene, {}, (namespace,), in_band=True)
     pickler.keep_nans = True
     try:
-        return pickler.write(value)
+        return pickler.write(value)[0]
     except Exception as error:
         raise CaptureError(
             f"the state cannot be saved: {refusal_text(value, pickler.last_seen, error, 'state')}",

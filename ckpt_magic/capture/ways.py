@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 _LIMIT = 200_000
+_LONGEST = 80
 _LEAVES = (str, bytes, int, float, complex, type(None))
 
 
@@ -29,7 +30,7 @@ def way_to(root: Any, target: Any, name: str) -> str:
     while waiting and len(seen) < _LIMIT:
         obj, way = waiting.popleft()
         if obj is target:
-            return way
+            return way if len(way) <= _LONGEST else f"{way[:40]}…{way[-20:]}"
         for step, child in _children(obj):
             if id(child) not in seen and not isinstance(child, _LEAVES):
                 seen.add(id(child))

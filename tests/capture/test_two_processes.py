@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ EVERY = [
     (family, case.claim)
     for family in FAMILIES
     for case in importlib.import_module(f"tests.capture.{family}").CASES
+    if case.before is None or sys.version_info < case.before
 ]
 
 

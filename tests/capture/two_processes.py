@@ -28,12 +28,14 @@ ROOT = Path(__file__).parents[2]
 class Case:
     """Source that makes variables, and source that fails if they did not come back.
 
-    The check also sees ``skipped`` (reason by name), ``notices`` (texts) and ``restored``.
+    ``before`` is the first Python in which the claim cannot hold. The check also sees
+    ``skipped`` (reason by name), ``notices`` (texts) and ``restored``.
     """
 
     claim: str
     setup: str
     check: str
+    before: tuple[int, int] | None = None
 
 
 def new_main() -> dict[str, Any]:

@@ -22,6 +22,8 @@ from typing import Any
 from ckpt_magic.capture.scene import Scene
 
 _CONTAINERS: tuple[type, ...] = (dict, list, set, frozenset, deque)
+_HEAP, _IMMUTABLE = 1 << 9, 1 << 8
+"""Flags of types: made by a program, and not to be changed by one. C has both or neither."""
 _OWN_FORM = ("__reduce__", "__reduce_ex__", "__getnewargs__", "__getnewargs_ex__")
 _DESCRIPTORS = (
     ClassMethodDescriptorType,
@@ -153,14 +155,15 @@ def _of_notebook(scene: Scene, kind: type, names: tuple[str, ...]) -> bool:
 
 
 def _written_in_python(kind: type) -> bool:
-    return bool(kind.__flags__ & (1 << 9)) and kind not in (Counter, OrderedDict)
+    own = kind.__flags__ & _HEAP and not kind.__flags__ & _IMMUTABLE
+    return bool(own) and kind not in (Counter, OrderedDict)
 
 
 def _c_base(kind: type) -> type:
     for base in kind.__mro__:
         if base in (dict, list, set, frozenset, deque, OrderedDict, defaultdict):
             return base
-        if not base.__flags__ & (1 << 9):
+        if not base.__flags__ & _HEAP or base.__flags__ & _IMMUTABLE:
             return base
     return object
 
