@@ -1,6 +1,6 @@
-"""Completion behind ``%ckpt``.
+"""The words of ``%ckpt``: help and completion.
 
-Responsible for which words may come next. Refuses to know a store.
+Responsible for which commands there are and which words may come next. Refuses to know a store.
 """
 
 from __future__ import annotations
@@ -8,6 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 COMMANDS = ("list", "resume", "restore", "show", "discard", "prune", "verify", "trust", "config")
+CKPT_HELP = """Look after the operations of this notebook.
+
+::
+
+    %ckpt list                 operations, what state they are in
+    %ckpt resume [ID]          go on with an interrupted one (the newest, without ID)
+    %ckpt restore ID           put the variables of its newest checkpoint back, run nothing
+    %ckpt show ID              checkpoints, variables, sizes, what is not saved and why
+    %ckpt discard ID           drop an operation with its checkpoints
+    %ckpt prune [ID] [--keep N]    drop checkpoints but the newest N (1), free the space
+    %ckpt verify               check every byte of the store
+    %ckpt trust                accept a store that was signed with another key
+    %ckpt config [NAME=VALUE …]    show or set defaults (every, interval, keep, max_size, …)
+
+ID is an operation, or a checkpoint as ``operation@number``; its beginning is enough.
+"""
 TAKES_ID = frozenset({"resume", "restore", "show", "discard", "prune"})
 
 

@@ -10,37 +10,28 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ckpt_magic.capture import outside
-from ckpt_magic.core.errors import CheckpointError, InvalidOptionError, NotResumableError
+from ckpt_magic.capture.outside.baseline import Baseline
 from ckpt_magic.core.events import Event
-from ckpt_magic.core.model import Operation
-from ckpt_magic.core.schedule import Schedule, schedule_for
+from ckpt_magic.core.schedule import Schedule
 from ckpt_magic.core.settings import Settings, settings_from_environment
 from ckpt_magic.magics.arguments import parse_cell_options
-from ckpt_magic.magics.complete import complete
+from ckpt_magic.magics.complete import CKPT_HELP, complete
 from ckpt_magic.magics.history import History
-from ckpt_magic.magics.identity import (
-    Identity,
-    cell_id,
-    cell_key,
-    default_name,
-    notebook_path,
-)
-from ckpt_magic.magics.line import LineMagic
+from ckpt_magic.magics.place import StorePlace
 from ckpt_magic.magics.printer import Printer
-from ckpt_magic.magics.source import captures_output, transform
+from ckpt_magic.magics.refusals import (
+    checkpointed,
+    not_through_ipython,
+    one_at_a_time,
+    refuse_stack,
+)
+from ckpt_magic.magics.source import transform
 from ckpt_magic.magics.tree import CellTransformer
-from ckpt_magic.resume.choose import Asked
-from ckpt_magic.resume.driver import Cell, CellRun
-from ckpt_magic.resume.program import Program, prepare
-from ckpt_magic.resume.saver import Notebook
-from ckpt_magic.store.contract import Store
-from ckpt_magic.store.location import SESSION_STEM, SUFFIX, locate, open_store
 
-FOLDER_VARIABLE = "CKPT_MAGIC_DIR"
+if TYPE_CHECKING:
+    from ckpt_magic.magics.running import CellRun, Program
 
 
 class Extension:
@@ -54,6 +45,12 @@ class Extension:
         Takes the place of the schedule that a cell's options ask for, when set.
     settings
         Session defaults; ``%ckpt config`` changes them.
+    baseline
+        The process before the person's code ran in it.
+    place
+        Where the store of this notebook is.
+    own
+        Ids of operations that this kernel ran.
     """
 
     def __init__(self, shell: Any) -> None:
@@ -64,11 +61,10 @@ class Extension:
         self.armed: str | None = None
         self.history = History(shell)
         self._printer = Printer()
-        self._line_magic = LineMagic(self)
         self._tree = CellTransformer(self._prepare)
-        self._baseline = outside.Baseline.now()
-        self._own: set[str] = set()
-        self._stores: dict[Path, Store] = {}
+        self.baseline = Baseline.now()
+        self.place = StorePlace(shell, self.baseline.cwd)
+        self.own: set[str] = set()
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
         self._run_of: Any = None
@@ -97,63 +93,35 @@ class Extension:
 
     def _magics(self) -> tuple[tuple[str, str, Callable[..., Any]], ...]:
         return (
-            ("line", "ckpt", self._line_magic.run),
+            ("line", "ckpt", self._ckpt),
             ("line", "ckpt_begin", self._begin),
-            ("line", "ckpt_refuse", _refuse_stack),
-            ("cell", "checkpointed", _checkpointed),
+            ("line", "ckpt_refuse", refuse_stack),
+            ("cell", "checkpointed", checkpointed),
         )
 
+    def _ckpt(self, line: str) -> Any:
+        from ckpt_magic.magics.line import LineMagic  # noqa: PLC0415 (as above)
+
+        return LineMagic(self).run(line)
+
+    _ckpt.__doc__ = CKPT_HELP
+
     def _complete(self, _shell: Any, event: Any) -> list[str]:
-        return complete(event.line, [operation.id for operation in self.operations()])
+        return complete(event.line, [operation.id for operation in self.place.operations()])
 
     def list_interrupted(self) -> None:
         """Tell the person which operations of this notebook can go on."""
-        self._printer.list_interrupted(self.operations())
-
-    def operations(self) -> tuple[Operation, ...]:
-        """Operations of this notebook; none where it has no store yet."""
-        if not self._store_path().exists():
-            return ()
-        return self.store().operations()
-
-    def store(self) -> Store:
-        """The store of this notebook, opened once."""
-        path = self._store_path()
-        if path not in self._stores:
-            self._stores[path] = open_store(path)
-        return self._stores[path]
-
-    def notebook(self) -> Notebook:
-        """The namespace, and what in it belongs to IPython."""
-        shell = self.shell
-        return Notebook(
-            namespace=shell.user_ns,
-            hidden=self._hidden_names(),
-            references={"shell": shell},
-            baseline=self._baseline,
-        )
-
-    def _hidden_names(self) -> frozenset[str]:
-        """Names of the shell's own; one that the person gave another value is the person's."""
-        namespace, own = self.shell.user_ns, self.shell.user_ns_hidden
-        unchanged = {name for name in own if name in namespace and namespace[name] is own[name]}
-        return frozenset(unchanged) | _HIDDEN | self.history.output_names()
+        self._printer.list_interrupted(self.place.operations())
 
     def arm(self, operation_id: str) -> None:
         """Let the next ``%%checkpointed`` cell continue this operation, doubts or not."""
         self.armed = operation_id
 
-    def _store_path(self) -> Path:
-        found = notebook_path(self.shell.user_ns, os.environ)
-        notebook = None if found is None else Path(found)
-        folder = os.environ.get(FOLDER_VARIABLE)
-        if folder is not None:
-            return Path(folder) / ((notebook.stem if notebook else SESSION_STEM) + SUFFIX)
-        return locate(notebook, Path(self._baseline.cwd), os.environ).path
-
     def _prepare(self, module: ast.Module, options: str) -> ast.Module:
+        from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
+
         settings = parse_cell_options(options, self.settings)
-        program = prepare(module, mark_end=self._marks_end())
+        program = running.prepare(module, mark_end=self._marks_end())
         self._waiting = (program, settings)
         return program.tree
 
@@ -162,16 +130,14 @@ class Extension:
         return self.shell.ast_node_interactivity not in ("all", "last_expr_or_assign")
 
     def _begin(self, _line: str) -> None:
+        from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
+
         if self._run is not None:
-            raise NotResumableError(
-                "a %%checkpointed cell cannot run inside another one",
-                safe="the outer one goes on as before",
-                fix="take %%checkpointed off the inner cell",
-            )
+            raise one_at_a_time()
         if self._waiting is None:
-            raise _not_through_ipython()
+            raise not_through_ipython()
         (program, settings), self._waiting = self._waiting, None
-        run = self._new_run(program, settings)
+        run = running.new_run(self, program, settings, self._tell)
         self._printer.open(quiet=settings.quiet)
         try:
             run.begin()
@@ -179,48 +145,7 @@ class Extension:
             self.armed = None
         self._run, self._run_of = run, self.history.current
         assert run.operation is not None
-        self._own.add(run.operation.id)
-
-    def _new_run(self, program: Program, settings: Settings) -> CellRun:
-        identity = self._identity()
-        armed = None if self.armed is None else self.store().operation(self.armed)
-        key = armed.key if armed else cell_key(identity, settings.name, program.module)
-        asked = Asked(
-            key=key,
-            identified=identity.complete,
-            preceding=self.history.preceding(),
-            own=frozenset(self._own),
-            armed=armed.id if armed else None,
-            settings=settings,
-        )
-        cell = Cell(
-            program=program,
-            raw=self.history.raw_cell(),
-            name=settings.name or default_name(program.module),
-            notebook=identity.notebook,
-            cell_id=identity.cell_id,
-            captures_output=captures_output(self.history.raw_cell()),
-            attended=identity.complete or hasattr(self.shell, "prompts"),
-        )
-        return CellRun(
-            cell=cell,
-            asked=asked,
-            store=self._sized_store(settings),
-            notebook=self.notebook(),
-            schedule=self.schedule or schedule_for(settings.every, settings.interval_s),
-            tell=self._tell,
-            ignored_folders=(str(self._store_path().parent),),
-        )
-
-    def _sized_store(self, settings: Settings) -> Store:
-        """The store, with the size that this cell allows it."""
-        if settings.max_size_bytes is None:
-            return self.store()
-        return open_store(self._store_path(), max_size_bytes=settings.max_size_bytes)
-
-    def _identity(self) -> Identity:
-        notebook = notebook_path(self.shell.user_ns, os.environ)
-        return Identity(notebook, cell_id(self.shell, self.history.current))
+        self.own.add(run.operation.id)
 
     def _before_cell(self, info: Any) -> None:
         self.history.starts(info)
@@ -239,61 +164,3 @@ class Extension:
         self._printer.hear(event)
         for listener in tuple(self.listeners):
             listener(event)
-
-
-_HIDDEN = frozenset(
-    {"In", "Out", "exit", "quit", "get_ipython", "_ih", "_oh", "_dh", "_sh", "_", "__",
-     "___", "_i", "_ii", "_iii", "__name__", "__doc__", "__package__", "__loader__", "__spec__",
-     "__builtin__", "__builtins__", "__session__", "__vsc_ipynb_file__", "__file__"}
-)  # fmt: skip
-
-
-def _checkpointed(line: str, cell: str) -> None:  # noqa: ARG001 (the form of a cell magic)
-    """Run a cell so that it goes on where its last checkpoint was, whatever killed it.
-
-    ::
-
-        %%checkpointed --name export_movies --every 100 --interval 30s --keep 3
-        rows = []
-        for movie in movies:
-            rows.append(process(movie))
-
-    Run the cell again after a dead kernel, an interrupt or an exception: it continues and
-    says so in one line.
-
-    Options
-    -------
-    --name NAME       what the operation is called (letters, digits, _ - .)
-    --every N         save after every N iterations
-    --interval 30s    save every 30 seconds (also 5m, 1h30m)
-                      with neither: no more often than costs about 1 % of the time
-    --keep N          how many checkpoints to keep (3)
-    --max-size 5GB    how large the store may get (the smaller of 10 GB and 20 % of free space)
-    --vars a,b        save these variables only
-    --exclude df      do not save these
-    --take NAME       at a resume, keep the notebook's value of NAME
-    --resume auto|ask|never    what to do when the operation was interrupted (auto)
-    --fresh           start over; what is there is kept until this run completes
-    --quiet           print nothing
-
-    What does not come back exactly is refused before the loop starts, or named. ``%ckpt``
-    lists, resumes, restores and discards operations: see ``%ckpt?``.
-    """
-    raise _not_through_ipython()
-
-
-def _refuse_stack(line: str) -> None:
-    name = line.split(maxsplit=1)[0]
-    raise NotResumableError(
-        f"%%checkpointed cannot be combined with {name}: it repeats the cell or is not Python",
-        safe="nothing was run",
-        fix=f"take {name} or %%checkpointed off",
-    )
-
-
-def _not_through_ipython() -> CheckpointError:
-    return InvalidOptionError(
-        "this cell's code does not pass through IPython, so it cannot be made resumable",
-        safe="nothing was run",
-        fix="put %%checkpointed into the first line, without a magic that runs the code itself",
-    )

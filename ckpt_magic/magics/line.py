@@ -16,6 +16,7 @@ from ckpt_magic.core.settings import parse_settings, settings_as_options
 from ckpt_magic.core.units import format_size
 from ckpt_magic.magics.arguments import split_words
 from ckpt_magic.magics.complete import COMMANDS
+from ckpt_magic.magics.running import notebook_of
 from ckpt_magic.panel.text import aligned, operation_details, operation_table
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
@@ -31,22 +32,7 @@ class LineMagic:
         self._extension = extension
 
     def run(self, line: str) -> Any:
-        """Look after the operations of this notebook.
-
-        ::
-
-            %ckpt list                 operations, what state they are in
-            %ckpt resume [ID]          go on with an interrupted one (the newest, without ID)
-            %ckpt restore ID           put the variables of its newest checkpoint back, run nothing
-            %ckpt show ID              checkpoints, variables, sizes, what is not saved and why
-            %ckpt discard ID           drop an operation with its checkpoints
-            %ckpt prune [ID] [--keep N]    drop checkpoints but the newest N (1), free the space
-            %ckpt verify               check every byte of the store
-            %ckpt trust                accept a store that was signed with another key
-            %ckpt config [NAME=VALUE …]    show or set defaults (every, interval, keep, max_size, …)
-
-        ID is an operation, or a checkpoint as ``operation@number``; its beginning is enough.
-        """
+        """Run one command; `complete.CKPT_HELP` lists them."""
         words = split_words(line) or ["list"]
         command = self._commands().get(words[0])
         if command is None:
@@ -73,7 +59,7 @@ class LineMagic:
 
     def _list(self, words: list[str]) -> None:
         _no_more(words)
-        _print(operation_table(self._extension.operations()))
+        _print(operation_table(self._extension.place.operations()))
 
     def _resume(self, words: list[str]) -> None:
         operation = self._operation(words) if words else self._newest_stopped()
@@ -94,15 +80,15 @@ class LineMagic:
     def _restore(self, words: list[str]) -> None:
         checkpoint = self._checkpoint(words)
         _no_more(words[1:])
-        store = self._extension.store()
-        restored = bring_back_variables(store, checkpoint, self._extension.notebook())
+        store = self._extension.place.store()
+        restored = bring_back_variables(store, checkpoint, notebook_of(self._extension))
         skipped = [f"`{s.name}` was not saved: {s.reason}" for s in checkpoint.manifest.skipped]
         _print("\n".join([f"{checkpoint.id}: {len(restored.names)} variables restored", *skipped]))
 
     def _show(self, words: list[str]) -> None:
         operation = self._operation(words)
         _no_more(words[1:])
-        checkpoints = self._extension.store().checkpoints(operation.id)
+        checkpoints = self._extension.place.store().checkpoints(operation.id)
         _print(operation_details(operation, checkpoints))
 
     def _discard(self, words: list[str]) -> None:
@@ -112,7 +98,7 @@ class LineMagic:
             raise StoreError(
                 f"{operation.id} is running", safe="it goes on", fix="stop it, then discard it"
             )
-        self._extension.store().discard(operation.id)
+        self._extension.place.store().discard(operation.id)
         _print(f"{operation.id} discarded")
 
     def _prune(self, words: list[str]) -> None:
@@ -121,12 +107,12 @@ class LineMagic:
             at = words.index("--keep")
             keep = parse_settings({"keep": (words[at + 1 : at + 2] or [""])[0]}).keep
             del words[at : at + 2]
-        operations = [self._operation(words)] if words else list(self._extension.operations())
+        operations = [self._operation(words)] if words else list(self._extension.place.operations())
         _no_more(words[1:])
         if not operations:
             _print("no operations here yet")
             return
-        store = self._extension.store()
+        store = self._extension.place.store()
         for operation in operations:
             sequences = [c.manifest.sequence for c in store.checkpoints(operation.id)]
             store.forget(operation.id, KeepLast(keep).drop(sequences))
@@ -134,16 +120,16 @@ class LineMagic:
 
     def _verify(self, words: list[str]) -> None:
         _no_more(words)
-        if not self._extension.operations():
+        if not self._extension.place.operations():
             _print("no operations here yet")
             return
-        findings = self._extension.store().verify()
+        findings = self._extension.place.store().verify()
         lines = [f"{f.invariant}: {f.subject}: {f.text}" for f in findings]
         _print("\n".join(lines) if lines else "the store is whole")
 
     def _trust(self, words: list[str]) -> None:
         _no_more(words)
-        store = self._extension.store()
+        store = self._extension.place.store()
         if store.is_trusted():
             _print("this store is yours already")
             return
@@ -161,7 +147,7 @@ class LineMagic:
         _print(aligned(rows))
 
     def _newest_stopped(self) -> Operation:
-        stopped = [o for o in self._extension.operations() if o.status.resumable]
+        stopped = [o for o in self._extension.place.operations() if o.status.resumable]
         if not stopped:
             raise OperationNotFoundError("nothing was interrupted here", fix="%ckpt list")
         return stopped[-1]
@@ -169,14 +155,14 @@ class LineMagic:
     def _operation(self, words: list[str]) -> Operation:
         if not words:
             raise InvalidOptionError("the id of an operation is missing", fix="%ckpt list")
-        if not self._extension.operations():
+        if not self._extension.place.operations():
             raise OperationNotFoundError("there are no operations here", fix="%ckpt list")
-        return self._extension.store().operation(words[0].partition("@")[0])
+        return self._extension.place.store().operation(words[0].partition("@")[0])
 
     def _checkpoint(self, words: list[str]) -> Checkpoint:
         operation = self._operation(words)
         number = words[0].partition("@")[2]
-        checkpoints = self._extension.store().checkpoints(operation.id)
+        checkpoints = self._extension.place.store().checkpoints(operation.id)
         found = [c for c in checkpoints if not number or str(c.manifest.sequence) == number]
         if not found:
             raise OperationNotFoundError(

@@ -27,7 +27,7 @@ def stopped(session: Session) -> Session:
 
 
 def _id(session: Session) -> str:
-    return session.extension.operations()[-1].id
+    return session.extension.place.operations()[-1].id
 
 
 def test_list_shows_operations_and_nothing_where_there_are_none(
@@ -81,9 +81,9 @@ def test_discard_drops_and_prune_keeps_the_newest(stopped: Session) -> None:
     """What is dropped is gone, what is kept can be read."""
     operation_id = _id(stopped)
     stopped.run_well("%ckpt prune --keep 2")
-    assert len(stopped.extension.store().checkpoints(operation_id)) == 2
+    assert len(stopped.extension.place.store().checkpoints(operation_id)) == 2
     stopped.run_well(f"%ckpt discard {operation_id}")
-    assert stopped.extension.operations() == ()
+    assert stopped.extension.place.operations() == ()
 
 
 def test_verify_and_trust_speak_of_a_whole_store_of_ours(

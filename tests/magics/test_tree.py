@@ -52,7 +52,7 @@ def test_a_fault_of_ours_refuses_the_cell_and_protects_the_next(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a real shell: the cell does not run, and the transformer is still there."""
-    monkeypatch.setattr("ckpt_magic.magics.extension.prepare", _raising(RuntimeError("bug")))
+    monkeypatch.setattr("ckpt_magic.magics.running.prepare", _raising(RuntimeError("bug")))
     assert "could not be made resumable" in str(session.error("%%checkpointed\nx = 1\n"))
     assert "x" not in session.names
     monkeypatch.undo()
