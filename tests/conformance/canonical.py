@@ -96,7 +96,7 @@ class CanonicalText:
 
 def _is_plain(value: Any) -> bool:
     kind = type(value)
-    return kind in _PLAIN or (kind in (tuple, frozenset) and all(map(_is_plain, value)))
+    return kind in _PLAIN or (kind is tuple and all(map(_is_plain, value)))
 
 
 def _sequence(text: CanonicalText, value: Any) -> str:
@@ -141,6 +141,12 @@ def _file(_: CanonicalText, value: Any) -> str | None:
     except OSError:  # a text file in the middle of an iteration does not tell
         position = "?"
     return f"file({value.name},{value.mode},{position})"
+
+
+def _memory_file(text: CanonicalText, value: Any) -> str:
+    if value.closed:
+        return f"{type(value).__name__} closed"
+    return f"{type(value).__name__}({text.of(value.getvalue())},{value.tell()})"
 
 
 def _function(text: CanonicalText, value: Any) -> str:
@@ -268,6 +274,7 @@ _WRITERS: tuple[tuple[Callable[[Any], bool], Callable[[CanonicalText, Any], str 
     (_is(dict), _dict),
     (_is(np.ndarray), _array),
     (_is(io.TextIOWrapper, io.BufferedIOBase, io.FileIO), _file),
+    (_is(io.StringIO, io.BytesIO), _memory_file),
     (_is(types.ModuleType), lambda _, value: f"module {value.__name__}"),
     (_is(types.FunctionType), _function),
     (_is(type), _class),

@@ -118,7 +118,8 @@ class Recorder:
 
     def __call__(self, event: object) -> None:
         kind = type(event).__name__
-        self._write(kind, getattr(event, "reason", "") or str(getattr(event, "notice", "")))
+        notice = getattr(event, "notice", None)
+        self._write(kind, notice.text if notice else getattr(event, "reason", ""))
         if kind == "PointReached":
             self.points += 1
             self._die_if(Moment.BEFORE)

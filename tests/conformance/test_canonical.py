@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import math
 import random
 
@@ -42,6 +43,7 @@ def _view() -> dict[str, object]:
         ({"a": np.random.default_rng(1)}, {"a": np.random.default_rng(2)}),
         ({"a": iter([1, 2])}, {"a": iter([2])}),
         ({"a": _Slotted(1)}, {"a": _Slotted(2)}),
+        ({"a": io.StringIO("one")}, {"a": io.StringIO("two")}),
         ({"a": random.random}, {"a": random.Random(1).random}),
         ({"a": 1}, {"b": 1}),
     ],
@@ -56,6 +58,7 @@ def test_a_difference_shows(one: dict[str, object], other: dict[str, object]) ->
     [
         _alias,
         _view,
+        lambda: {"a": frozenset({3, 99}), "b": frozenset({99, 3})},
         lambda: {"a": {"x", "y"}, "b": object(), "c": math},
         lambda: {"a": _Slotted([1]), "f": lambda x, y=[1]: x + y},
         lambda: {"a": random.Random(1), "b": np.random.default_rng(1)},
