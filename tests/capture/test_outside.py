@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import os
 import random
 import sys
@@ -72,8 +73,35 @@ def test_the_time_zone_is_set_with_its_variable() -> None:
     assert time.tzname[0] == "UTC"
 
 
+def test_the_decimal_context_is_set_in_place() -> None:
+    """Precision, traps and flags come back into the context that is in use, and are undone."""
+    context = decimal.getcontext()
+    before = context.copy()
+    context.prec, context.traps[decimal.Inexact] = 5, True
+    state = outside.save_process(outside.Baseline.now())
+    context.prec, context.traps[decimal.Inexact] = before.prec, False
+    undo = outside.load_process(state)
+    assert decimal.getcontext() is context
+    assert (context.prec, context.traps[decimal.Inexact]) == (5, True)
+    undo()
+    assert (context.prec, context.traps[decimal.Inexact]) == (before.prec, False)
+
+
+def test_what_numpy_does_about_errors_comes_back() -> None:
+    """`numpy.seterr` holds again after a load, and is undone."""
+    before = np.geterr()
+    np.seterr(divide="raise")
+    state = outside.save_process(outside.Baseline.now())
+    np.seterr(**before)
+    undo = outside.load_process(state)
+    assert np.geterr()["divide"] == "raise"
+    undo()
+    assert np.geterr() == before
+
+
 def test_random_streams_go_on() -> None:
     """The numbers drawn after a load are those that would have been drawn after the save."""
+    np.random.rand()  # numpy loads this stream when it is first used
     state = outside.save_random()
     expected = random.random(), float(np.random.rand())
     outside.load_random(state)

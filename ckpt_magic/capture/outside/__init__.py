@@ -9,14 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ckpt_magic.capture.outside import environment, folders, random_streams, settings
+from ckpt_magic.capture.outside import (
+    decimal_context,
+    environment,
+    folders,
+    numpy_errors,
+    random_streams,
+    settings,
+)
 from ckpt_magic.capture.outside.baseline import Baseline
 from ckpt_magic.capture.outside.process_state import ProcessState
 from ckpt_magic.capture.outside.random_streams import RandomState
 
 Undo = Callable[[], None]
 
-_PROVIDERS = {"folders": folders, "environment": environment, "settings": settings}
+_PROVIDERS = {
+    "folders": folders,
+    "environment": environment,
+    "settings": settings,
+    "decimal": decimal_context,
+    "numpy": numpy_errors,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
