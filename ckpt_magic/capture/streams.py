@@ -12,7 +12,7 @@ from typing import Any
 from ckpt_magic.capture.code_state import state_change
 from ckpt_magic.capture.layout import EXTRA
 from ckpt_magic.capture.loading import LoadContext
-from ckpt_magic.capture.shared_globals import bring_back, live_container
+from ckpt_magic.capture.shared_globals import bring_back
 from ckpt_magic.capture.unpickler import RestoreUnpickler
 from ckpt_magic.core.model import Json
 
@@ -88,6 +88,3 @@ class StreamLoader:
         if kind is not None:
             container = self._context.reference(f"global {kind} {module_name} {name}")
         self._context.on_commit.append(bring_back(module_name, name, container, content))
-
-
-__all__ = ["StreamLoader", "live_container"]

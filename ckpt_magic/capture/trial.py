@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ckpt_magic.capture.attempt import Failure
-from ckpt_magic.capture.layout import EXTRA
 from ckpt_magic.capture.loading import LoadContext
 from ckpt_magic.capture.snapshot import Snapshot
 from ckpt_magic.capture.streams import StreamLoader
@@ -39,6 +38,3 @@ def _steps(loader: StreamLoader) -> Iterator[Any]:
     yield from loader.code()
     yield from loader.data()
     yield loader.extra()
-
-
-__all__ = ["EXTRA", "first_that_fails"]

@@ -7,6 +7,7 @@ import os
 import random
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +98,19 @@ def test_what_numpy_does_about_errors_comes_back() -> None:
     assert np.geterr()["divide"] == "raise"
     undo()
     assert np.geterr() == before
+
+
+def test_warning_filters_come_back() -> None:
+    """Filters are those of the save again, in their order, and are undone."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="abc", category=UserWarning, module="m")
+        saved = list(warnings.filters)
+        state = outside.save_process(outside.Baseline.now())
+        warnings.resetwarnings()
+        undo = outside.load_process(state)
+        assert warnings.filters == saved
+        undo()
+        assert warnings.filters == []
 
 
 def test_random_streams_go_on() -> None:

@@ -16,6 +16,7 @@ from ckpt_magic.capture.outside import (
     numpy_errors,
     random_streams,
     settings,
+    warning_filters,
 )
 from ckpt_magic.capture.outside.baseline import Baseline
 from ckpt_magic.capture.outside.process_state import ProcessState
@@ -29,6 +30,7 @@ _PROVIDERS = {
     "settings": settings,
     "decimal": decimal_context,
     "numpy": numpy_errors,
+    "warnings": warning_filters,
 }
 
 
