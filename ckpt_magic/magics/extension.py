@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ckpt_magic.capture.outside.baseline import Baseline
+from ckpt_magic.core.errors import CheckpointError
 from ckpt_magic.core.events import Event
 from ckpt_magic.core.schedule import Schedule
 from ckpt_magic.core.settings import Settings, settings_from_environment
@@ -67,6 +68,7 @@ class Extension:
         self.own: set[str] = set()
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
+        self._refusal: CheckpointError | None = None
         self._run_of: Any = None
 
     def install(self) -> None:
@@ -96,6 +98,7 @@ class Extension:
             ("line", "ckpt", self._ckpt),
             ("line", "ckpt_begin", self._begin),
             ("line", "ckpt_refuse", refuse_stack),
+            ("line", "ckpt_surface", self._surface),
             ("cell", "checkpointed", checkpointed),
         )
 
@@ -141,11 +144,20 @@ class Extension:
         self._printer.open(quiet=settings.quiet)
         try:
             run.begin()
+        except CheckpointError as error:
+            self._refusal = error
+            raise
         finally:
             self.armed = None
         self._run, self._run_of = run, self.history.current
         assert run.operation is not None
         self.own.add(run.operation.id)
+
+    def _surface(self, _line: str) -> None:
+        """Raise again what ``%%capture`` caught: it was the cell's refusal, not its output."""
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            raise refusal
 
     def _before_cell(self, info: Any) -> None:
         self.history.starts(info)
@@ -156,6 +168,7 @@ class Extension:
         if self._run is not None and info is self._run_of:
             run, self._run, self._run_of = self._run, None, None
             error = result.error_before_exec or result.error_in_exec
+            self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
             self._printer.close()
         self.history.ended(info)

@@ -48,16 +48,28 @@ def transform(lines: list[str]) -> list[str]:
     if parts is None:
         return lines
     for other in parts.others:
-        name = other[2:].split()[0]
+        name = _name(other)
         if name in _REPEATS or name in _OTHER_LANGUAGES:
             return [_call("ckpt_refuse", other.strip())]
-    return [*parts.others, _call(BEGIN, parts.options), *parts.body]
+    code = [*parts.others, _call(BEGIN, parts.options), *parts.body]
+    return _surfacing(code) if captures_output("".join(lines)) else code
+
+
+def _surfacing(code: list[str]) -> list[str]:
+    """Run a cell that starts with ``%%capture``, and show a refusal that it would catch."""
+    name, _, argument = code[0].strip()[2:].partition(" ")
+    call = f"get_ipython().run_cell_magic({name!r}, {argument!r}, {''.join(code[1:])!r})\n"
+    return [call, _call("ckpt_surface", "")]
 
 
 def captures_output(raw: str) -> bool:
     """Whether a cell's output goes into a variable instead of the notebook."""
     parts = split(raw.splitlines(keepends=True))
-    return parts is not None and any(o.split()[0] == "%%capture" for o in parts.others)
+    return parts is not None and parts.others[:1] != () and _name(parts.others[0]) == "capture"
+
+
+def _name(magic: str) -> str:
+    return magic[2:].split(maxsplit=1)[0]
 
 
 def _call(magic: str, argument: str) -> str:

@@ -27,7 +27,16 @@ _PATH_ARGUMENTS = {
     "sqlite3.connect": (0,),
 }
 _PROCESSES = frozenset(
-    {"subprocess.Popen", "os.system", "os.posix_spawn", "os.spawn", "os.exec", "pty.spawn"}
+    {
+        "subprocess.Popen",
+        "os.system",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "pty.spawn",
+    }
 )
 
 

@@ -175,3 +175,12 @@ def test_an_unsupported_loop_is_refused_before_its_first_iteration(session: Sess
     assert isinstance(error, NotResumableError)
     assert session.names["n"] == 0
     assert "d" not in session.names
+
+
+def test_capture_and_time_stack(session: Session) -> None:
+    """Output goes where the other magic puts it, and a refusal is not caught by it."""
+    session.run_well("%%checkpointed\n%%capture cap\nfor i in range(3):\n    print(i)\n")
+    assert session.names["cap"].stdout == "0\n1\n2\n"
+    assert session.run_well("%%time\n%%checkpointed\nfor i in range(3):\n    x = i\nx") == 2
+    error = session.error("%%checkpointed\n%%capture cap\nfor i in (j for j in [1]):\n    pass\n")
+    assert isinstance(error, NotResumableError)

@@ -48,3 +48,11 @@ def test_options_are_taken_as_written() -> None:
     parts = split(_lines("%%checkpointed  --name a --vars b,c  \nx\n"))
     assert parts is not None
     assert parts.options == "--name a --vars b,c"
+
+
+def test_a_refusal_inside_capture_is_shown_behind_it() -> None:
+    """``%%capture`` would catch it with the rest of the output."""
+    lines = transform(_lines("%%checkpointed\n%%capture cap\nx = 1\n"))
+    assert lines[0].startswith("get_ipython().run_cell_magic('capture', 'cap', ")
+    assert "ckpt_surface" in lines[1]
+    compile("".join(lines), "cell", "exec")
