@@ -21,7 +21,7 @@ from ckpt_magic.capture.layout import EXTRA
 from ckpt_magic.capture.loading import LoadContext
 from ckpt_magic.capture.pausing import collection_paused
 from ckpt_magic.capture.references import all_references
-from ckpt_magic.capture.sets import reordered
+from ckpt_magic.capture.sets import mend_orders, reordered
 from ckpt_magic.capture.streams import StreamLoader
 from ckpt_magic.capture.unpickler import RestoreUnpickler
 from ckpt_magic.core.errors import CheckpointError, RestoreError
@@ -177,6 +177,7 @@ class _Restoring:
         except Exception as error:
             raise self._error(error) from error
         replaced = tuple(name for name in values if name in new and self._is_other(name, new[name]))
+        mend_orders(self._index["set_orders"], new)
         moved = reordered(self._index["set_orders"], new)
         gate.close()
         self._commit(new)

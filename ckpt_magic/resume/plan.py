@@ -177,7 +177,7 @@ def _newer_code(context: CellContext, today: Today) -> tuple[str, ...]:
         sorted(
             name
             for name, digest in saved.items()
-            if name in today.namespace
+            if name in today.user_names
             and is_code(today.namespace[name])
             and code_digest(today.namespace[name]) != digest
         )
