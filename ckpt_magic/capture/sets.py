@@ -50,7 +50,7 @@ def mend_orders(before: Mapping[str, Json], values: dict[str, Any]) -> None:
 
 def _refilled(one: Any, saved: Json) -> Any:
     """Return a set that iterates as saved: `one` itself if it can be changed, else one like it."""
-    items, shuffle = list(one), random.Random(1).shuffle
+    items, shuffle = list(one), random.Random(1).shuffle  # noqa: S311 (any order will do)
     tries = _TRIES if len(items) <= _TRIED_SIZE else 1
     for _ in range(tries):
         attempt = frozenset(items)

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ckpt_magic.core.errors import (
     CaptureError,
@@ -49,6 +50,8 @@ from ckpt_magic.resume.program import Program
 from ckpt_magic.resume.returning import Returned, bring_back
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import Notebook, Saver
+from ckpt_magic.resume.sets import refuse_reordered_sets
+from ckpt_magic.resume.skeleton import Point
 from ckpt_magic.resume.watch import Watch
 from ckpt_magic.store.contract import OperationDraft, Store
 
@@ -204,6 +207,10 @@ class CellRun:
             self._arrived_at = self._returned.target
             self._returned.went_live()
 
+    def loop_begins(self, _iterable: Any, loop: Point) -> None:
+        """Refuse an outermost loop that a restart would change before its first iteration."""
+        refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, loop.line)
+
     def at_point(self, frame: Frame, point: int) -> None:
         """Somebody asked for attention; save when the schedule says so."""
         if os.getpid() != self._pid:
@@ -236,6 +243,7 @@ class CellRun:
         self._tell(PointReached(operation=self._running, number=self._points, line=line))
         started = time.monotonic()
         try:
+            refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, line)
             with interrupts_deferred():
                 checkpoint = self._saver.save(
                     self._running,

@@ -14,6 +14,7 @@ from typing import Any
 from ckpt_magic.core.model import Json
 from ckpt_magic.resume.liveness import Liveness, sees_all_names
 from ckpt_magic.resume.reads import names_bound, reads_of
+from ckpt_magic.resume.sets import OrderUse, order_uses
 from ckpt_magic.resume.skeleton import Skeleton, path_to_json
 from ckpt_magic.resume.transform import transform_cell
 
@@ -33,6 +34,7 @@ class Program:
     source: str
     bound: frozenset[str]
     reads_tracebacks: bool
+    order_uses: tuple[OrderUse, ...] = ()
 
     def path(self, point: int | None) -> Json:
         """The path to a point as plain data; to the end of the cell for ``None``."""
@@ -67,4 +69,5 @@ def prepare(module: ast.Module, *, mark_end: bool) -> Program:
         source=source,
         bound=names_bound(module.body),
         reads_tracebacks=not words.isdisjoint(_LOOKS_AT_TRACEBACKS),
+        order_uses=order_uses(module.body),
     )

@@ -10,29 +10,20 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 from ckpt_magic.core.errors import CaptureError, CheckpointError, ResumeError
 from ckpt_magic.core.model import Progress
 from ckpt_magic.resume import contexts, iteration
 from ckpt_magic.resume.fitting import check_fit
 from ckpt_magic.resume.frames import BlockState, FrameRecord, HandlerState, LoopState, ManagerState
+from ckpt_magic.resume.hooks import Hooks
 from ckpt_magic.resume.passes import AsyncPasses, NoPasses, counted_passes, passes
 from ckpt_magic.resume.progress import progress_of, to_come
 from ckpt_magic.resume.skeleton import Point, Skeleton
 
 _ALWAYS = (True,)
 """What ``watch`` is when every guard must call the frame."""
-
-
-class Hooks(Protocol):
-    """Who is asked when somebody wants attention."""
-
-    def at_point(self, frame: Frame, point: int) -> None:
-        """Execution stands at `point`, and a checkpoint may be taken there."""
-
-    def went_live(self) -> None:
-        """The position is reached: what follows is executed, not passed."""
 
 
 class Frame:
@@ -170,6 +161,7 @@ class Frame:
             loop = counted_passes(self, point, iterator, self.due, down, self._every)
         self._loops[point] = weakref.ref(loop)
         if point in self._outermost and not down:
+            self._accepted(self._hooks.loop_begins, iterable, point)
             self._lengths[point] = to_come(iterator)
         return loop
 

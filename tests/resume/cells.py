@@ -40,6 +40,9 @@ class Snapshots:
         record = frame.record(point)
         self.taken.append((point, pickled((_data(self.namespace), record, os.getcwd()))))
 
+    def loop_begins(self, _iterable: object, _loop: object) -> None:
+        """Let every loop begin."""
+
     def went_live(self) -> None:
         self.went_live_count += 1
 
@@ -52,6 +55,9 @@ class Quiet:
 
     def at_point(self, frame: Frame, point: int) -> None:
         raise AssertionError(f"nobody asked at {point} of {frame}")
+
+    def loop_begins(self, _iterable: object, _loop: object) -> None:
+        """Let every loop begin."""
 
     def went_live(self) -> None:
         return None

@@ -247,6 +247,9 @@ class Copies:
         values = {k: v for k, v in self.namespace.items() if k != "__builtins__"}
         self.taken.append((point, copy.deepcopy((values, frame.record(point)))))
 
+    def loop_begins(self, _iterable: object, _loop: object) -> None:
+        """Let every loop begin."""
+
     def went_live(self) -> None:
         return None
 

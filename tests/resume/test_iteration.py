@@ -240,6 +240,9 @@ class Asks:
         self.told.append(str(frame.iterations()))
         self.records.append((point, pickled(frame.record(point))))
 
+    def loop_begins(self, _iterable: object, _loop: object) -> None:
+        """Let every loop begin."""
+
     def went_live(self) -> None:
         return None
 

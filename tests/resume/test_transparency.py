@@ -215,6 +215,9 @@ class Looks:
         frame.record(point)
         frame.iterations()
 
+    def loop_begins(self, _iterable: object, _loop: object) -> None:
+        """Let every loop begin."""
+
     def went_live(self) -> None:
         raise AssertionError("it is live from the start")
 
