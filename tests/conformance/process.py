@@ -180,6 +180,7 @@ def live_in_fork(job: Job) -> int:
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
+        os.setsid()
         live_and_exit(job)
     return _wait(pid)
 
@@ -234,7 +235,6 @@ def live_and_exit(job: Job) -> NoReturn:
     """Run `job` in this process and leave it without any clean-up."""
     code = CRASHED
     try:
-        os.setsid()
         code = _live(job)
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001 (nothing may return into the parent's code)
