@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ckpt_magic.magics.extension import Extension
+from ckpt_magic.magics.session import Session
 
 _loaded: dict[int, Extension] = {}
 
@@ -28,9 +29,9 @@ def unload(shell: Any) -> None:
         extension.uninstall()
 
 
-def extension_of(shell: Any) -> Extension:
-    """The extension loaded into `shell`; ``KeyError`` when it is not.
+def extension_of(shell: Any) -> Session:
+    """The session of the extension loaded into `shell`; ``KeyError`` when it is not.
 
     Its ``listeners`` receive every event, its ``schedule`` takes the place of the cells' own.
     """
-    return _loaded[id(shell)]
+    return _loaded[id(shell)].session

@@ -8,19 +8,14 @@ their own modules.
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ckpt_magic.capture.outside.baseline import Baseline
 from ckpt_magic.core.errors import CheckpointError
 from ckpt_magic.core.events import Event
-from ckpt_magic.core.schedule import Schedule
-from ckpt_magic.core.settings import Settings, settings_from_environment
+from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.arguments import parse_cell_options
 from ckpt_magic.magics.complete import CKPT_HELP, complete
-from ckpt_magic.magics.history import History
-from ckpt_magic.magics.place import StorePlace
 from ckpt_magic.magics.printer import Printer
 from ckpt_magic.magics.refusals import (
     checkpointed,
@@ -28,6 +23,7 @@ from ckpt_magic.magics.refusals import (
     one_at_a_time,
     refuse_stack,
 )
+from ckpt_magic.magics.session import Session
 from ckpt_magic.magics.source import transform
 from ckpt_magic.magics.tree import CellTransformer
 
@@ -36,36 +32,12 @@ if TYPE_CHECKING:
 
 
 class Extension:
-    """What ``%load_ext ckpt_magic`` adds to a shell.
-
-    Attributes
-    ----------
-    listeners
-        Called with every event, on the thread that runs the cell.
-    schedule
-        Takes the place of the schedule that a cell's options ask for, when set.
-    settings
-        Session defaults; ``%ckpt config`` changes them.
-    baseline
-        The process before the person's code ran in it.
-    place
-        Where the store of this notebook is.
-    own
-        Ids of operations that this kernel ran.
-    """
+    """What ``%load_ext ckpt_magic`` adds to a shell."""
 
     def __init__(self, shell: Any) -> None:
-        self.shell = shell
-        self.settings: Settings = settings_from_environment(os.environ)
-        self.listeners: list[Callable[[Event], None]] = []
-        self.schedule: Schedule | None = None
-        self.armed: str | None = None
-        self.history = History(shell)
+        self.session = Session.of(shell)
         self._printer = Printer()
         self._tree = CellTransformer(self._prepare)
-        self.baseline = Baseline.now()
-        self.place = StorePlace(shell, self.baseline.cwd)
-        self.own: set[str] = set()
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
         self._refusal: CheckpointError | None = None
@@ -73,7 +45,7 @@ class Extension:
 
     def install(self) -> None:
         """Register magics, transformers and events with the shell."""
-        shell = self.shell
+        shell = self.session.shell
         shell.input_transformers_cleanup.append(transform)
         shell.ast_transformers.append(self._tree)
         shell.events.register("pre_run_cell", self._before_cell)
@@ -84,7 +56,7 @@ class Extension:
 
     def uninstall(self) -> None:
         """Take back what `install` registered."""
-        shell = self.shell
+        shell = self.session.shell
         shell.input_transformers_cleanup.remove(transform)
         if self._tree in shell.ast_transformers:
             shell.ast_transformers.remove(self._tree)
@@ -105,32 +77,28 @@ class Extension:
     def _ckpt(self, line: str) -> Any:
         from ckpt_magic.magics.line import LineMagic  # noqa: PLC0415 (as above)
 
-        return LineMagic(self).run(line)
+        return LineMagic(self.session).run(line)
 
     _ckpt.__doc__ = CKPT_HELP
 
     def _complete(self, _shell: Any, event: Any) -> list[str]:
-        return complete(event.line, [operation.id for operation in self.place.operations()])
+        return complete(event.line, [operation.id for operation in self.session.place.operations()])
 
     def list_interrupted(self) -> None:
         """Tell the person which operations of this notebook can go on."""
-        self._printer.list_interrupted(self.place.operations())
-
-    def arm(self, operation_id: str) -> None:
-        """Let the next ``%%checkpointed`` cell continue this operation, doubts or not."""
-        self.armed = operation_id
+        self._printer.list_interrupted(self.session.place.operations())
 
     def _prepare(self, module: ast.Module, options: str) -> ast.Module:
         from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
 
-        settings = parse_cell_options(options, self.settings)
+        settings = parse_cell_options(options, self.session.settings)
         program = running.prepare(module, mark_end=self._marks_end())
         self._waiting = (program, settings)
         return program.tree
 
     def _marks_end(self) -> bool:
         """Whether a statement of ours may stand last without changing what is displayed."""
-        return self.shell.ast_node_interactivity not in ("all", "last_expr_or_assign")
+        return self.session.shell.ast_node_interactivity not in ("all", "last_expr_or_assign")
 
     def _begin(self, _line: str) -> None:
         from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
@@ -140,7 +108,7 @@ class Extension:
         if self._waiting is None:
             raise not_through_ipython()
         (program, settings), self._waiting = self._waiting, None
-        run = running.new_run(self, program, settings, self._tell)
+        run = running.new_run(self.session, program, settings, self._tell)
         self._printer.open(quiet=settings.quiet)
         try:
             run.begin()
@@ -148,10 +116,10 @@ class Extension:
             self._refusal = error
             raise
         finally:
-            self.armed = None
-        self._run, self._run_of = run, self.history.current
+            self.session.armed = None
+        self._run, self._run_of = run, self.session.history.current
         assert run.operation is not None
-        self.own.add(run.operation.id)
+        self.session.own.add(run.operation.id)
 
     def _surface(self, _line: str) -> None:
         """Raise again what ``%%capture`` caught: it was the cell's refusal, not its output."""
@@ -160,7 +128,7 @@ class Extension:
             raise refusal
 
     def _before_cell(self, info: Any) -> None:
-        self.history.starts(info)
+        self.session.history.starts(info)
 
     def _after_cell(self, result: Any) -> None:
         info = getattr(result, "info", None)
@@ -171,9 +139,9 @@ class Extension:
             self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
             self._printer.close()
-        self.history.ended(info)
+        self.session.history.ended(info)
 
     def _tell(self, event: Event) -> None:
         self._printer.hear(event)
-        for listener in tuple(self.listeners):
+        for listener in tuple(self.session.listeners):
             listener(event)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckpt_magic.core.errors import InvalidOptionError, OperationNotFoundError, StoreError
 from ckpt_magic.core.model import Checkpoint, Operation, Status
@@ -17,19 +17,17 @@ from ckpt_magic.core.units import format_size
 from ckpt_magic.magics.arguments import split_words
 from ckpt_magic.magics.complete import COMMANDS
 from ckpt_magic.magics.running import notebook_of
+from ckpt_magic.magics.session import Session
 from ckpt_magic.panel.text import aligned, operation_details, operation_table
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
-
-if TYPE_CHECKING:
-    from ckpt_magic.magics.extension import Extension
 
 
 class LineMagic:
     """The commands behind ``%ckpt``."""
 
-    def __init__(self, extension: Extension) -> None:
-        self._extension = extension
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def run(self, line: str) -> Any:
         """Run one command; `complete.CKPT_HELP` lists them."""
@@ -59,7 +57,7 @@ class LineMagic:
 
     def _list(self, words: list[str]) -> None:
         _no_more(words)
-        _print(operation_table(self._extension.place.operations()))
+        _print(operation_table(self._session.place.operations()))
 
     def _resume(self, words: list[str]) -> None:
         operation = self._operation(words) if words else self._newest_stopped()
@@ -69,10 +67,10 @@ class LineMagic:
                 f"{operation.id} is {operation.status.value}: there is nothing to continue",
                 fix=f"%ckpt restore {operation.id} puts its variables back",
             )
-        self._extension.arm(operation.id)
+        self._session.armed = operation.id
         raw = CellDefinition.from_json(operation.definition).raw
-        result = self._extension.shell.run_cell(raw)
-        self._extension.armed = None
+        result = self._session.shell.run_cell(raw)
+        self._session.armed = None
         if result.error_in_exec is None and result.error_before_exec is None:
             return
         raise _AlreadyShownError(result.error_in_exec or result.error_before_exec)
@@ -80,15 +78,15 @@ class LineMagic:
     def _restore(self, words: list[str]) -> None:
         checkpoint = self._checkpoint(words)
         _no_more(words[1:])
-        store = self._extension.place.store()
-        restored = bring_back_variables(store, checkpoint, notebook_of(self._extension))
+        store = self._session.place.store()
+        restored = bring_back_variables(store, checkpoint, notebook_of(self._session))
         skipped = [f"`{s.name}` was not saved: {s.reason}" for s in checkpoint.manifest.skipped]
         _print("\n".join([f"{checkpoint.id}: {len(restored.names)} variables restored", *skipped]))
 
     def _show(self, words: list[str]) -> None:
         operation = self._operation(words)
         _no_more(words[1:])
-        checkpoints = self._extension.place.store().checkpoints(operation.id)
+        checkpoints = self._session.place.store().checkpoints(operation.id)
         _print(operation_details(operation, checkpoints))
 
     def _discard(self, words: list[str]) -> None:
@@ -98,7 +96,7 @@ class LineMagic:
             raise StoreError(
                 f"{operation.id} is running", safe="it goes on", fix="stop it, then discard it"
             )
-        self._extension.place.store().discard(operation.id)
+        self._session.place.store().discard(operation.id)
         _print(f"{operation.id} discarded")
 
     def _prune(self, words: list[str]) -> None:
@@ -107,12 +105,12 @@ class LineMagic:
             at = words.index("--keep")
             keep = parse_settings({"keep": (words[at + 1 : at + 2] or [""])[0]}).keep
             del words[at : at + 2]
-        operations = [self._operation(words)] if words else list(self._extension.place.operations())
+        operations = [self._operation(words)] if words else list(self._session.place.operations())
         _no_more(words[1:])
         if not operations:
             _print("no operations here yet")
             return
-        store = self._extension.place.store()
+        store = self._session.place.store()
         for operation in operations:
             sequences = [c.manifest.sequence for c in store.checkpoints(operation.id)]
             store.forget(operation.id, KeepLast(keep).drop(sequences))
@@ -120,16 +118,16 @@ class LineMagic:
 
     def _verify(self, words: list[str]) -> None:
         _no_more(words)
-        if not self._extension.place.operations():
+        if not self._session.place.operations():
             _print("no operations here yet")
             return
-        findings = self._extension.place.store().verify()
+        findings = self._session.place.store().verify()
         lines = [f"{f.invariant}: {f.subject}: {f.text}" for f in findings]
         _print("\n".join(lines) if lines else "the store is whole")
 
     def _trust(self, words: list[str]) -> None:
         _no_more(words)
-        store = self._extension.place.store()
+        store = self._session.place.store()
         if store.is_trusted():
             _print("this store is yours already")
             return
@@ -138,16 +136,16 @@ class LineMagic:
 
     def _config(self, words: list[str]) -> None:
         options = dict(word.partition("=")[::2] for word in words)
-        self._extension.settings = parse_settings(options, self._extension.settings)
+        self._session.settings = parse_settings(options, self._session.settings)
         rows = [
             (name, str(value))
-            for name, value in settings_as_options(self._extension.settings).items()
+            for name, value in settings_as_options(self._session.settings).items()
             if name not in ("name", "fresh", "take")
         ]
         _print(aligned(rows))
 
     def _newest_stopped(self) -> Operation:
-        stopped = [o for o in self._extension.place.operations() if o.status.resumable]
+        stopped = [o for o in self._session.place.operations() if o.status.resumable]
         if not stopped:
             raise OperationNotFoundError("nothing was interrupted here", fix="%ckpt list")
         return stopped[-1]
@@ -155,14 +153,14 @@ class LineMagic:
     def _operation(self, words: list[str]) -> Operation:
         if not words:
             raise InvalidOptionError("the id of an operation is missing", fix="%ckpt list")
-        if not self._extension.place.operations():
+        if not self._session.place.operations():
             raise OperationNotFoundError("there are no operations here", fix="%ckpt list")
-        return self._extension.place.store().operation(words[0].partition("@")[0])
+        return self._session.place.store().operation(words[0].partition("@")[0])
 
     def _checkpoint(self, words: list[str]) -> Checkpoint:
         operation = self._operation(words)
         number = words[0].partition("@")[2]
-        checkpoints = self._extension.place.store().checkpoints(operation.id)
+        checkpoints = self._session.place.store().checkpoints(operation.id)
         found = [c for c in checkpoints if not number or str(c.manifest.sequence) == number]
         if not found:
             raise OperationNotFoundError(

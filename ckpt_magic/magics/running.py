@@ -1,26 +1,24 @@
 """Makes the run of one cell out of what the shell knows.
 
 Responsible for gathering: identity, settings, namespace, store. Refuses to run it. Loaded
-with the first ``%%checkpointed`` cell, not with the extension.
+with the first ``%%checkpointed`` cell, not with the session.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckpt_magic.core.events import Event
 from ckpt_magic.core.schedule import schedule_for
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.identity import Identity, cell_id, cell_key, default_name
+from ckpt_magic.magics.session import Session
 from ckpt_magic.magics.source import captures_output
 from ckpt_magic.resume.choose import Asked
 from ckpt_magic.resume.driver import Cell, CellRun
 from ckpt_magic.resume.program import Program, prepare
 from ckpt_magic.resume.saver import Notebook
-
-if TYPE_CHECKING:
-    from ckpt_magic.magics.extension import Extension
 
 __all__ = ["CellRun", "Program", "new_run", "notebook_of", "prepare"]
 
@@ -31,45 +29,45 @@ _HIDDEN = frozenset(
 )  # fmt: skip
 
 
-def notebook_of(extension: Extension) -> Notebook:
+def notebook_of(session: Session) -> Notebook:
     """The namespace, and what in it belongs to IPython."""
     return Notebook(
-        namespace=extension.shell.user_ns,
-        hidden=_hidden_names(extension),
-        references={"shell": extension.shell},
-        baseline=extension.baseline,
+        namespace=session.shell.user_ns,
+        hidden=_hidden_names(session),
+        references={"shell": session.shell},
+        baseline=session.baseline,
     )
 
 
 def new_run(
-    extension: Extension, program: Program, settings: Settings, tell: Callable[[Event], None]
+    session: Session, program: Program, settings: Settings, tell: Callable[[Event], None]
 ) -> CellRun:
-    """The run of the cell that `extension`'s shell is about to execute."""
-    shell, history, place = extension.shell, extension.history, extension.place
+    """The run of the cell that `session`'s shell is about to execute."""
+    shell, history, place = session.shell, session.history, session.place
     identity = Identity(place.notebook, cell_id(shell, history.current))
-    armed = None if extension.armed is None else place.store().operation(extension.armed)
+    armed = None if session.armed is None else place.store().operation(session.armed)
     key = armed.key if armed else cell_key(identity, settings.name, program.module)
     asked = Asked(
         key=key,
         identified=identity.complete,
         preceding=history.preceding(),
-        own=frozenset(extension.own),
+        own=frozenset(session.own),
         armed=armed.id if armed else None,
         settings=settings,
     )
     return CellRun(
-        cell=_cell(extension, program, settings, identity),
+        cell=_cell(session, program, settings, identity),
         asked=asked,
         store=place.store(settings.max_size_bytes),
-        notebook=notebook_of(extension),
-        schedule=extension.schedule or schedule_for(settings.every, settings.interval_s),
+        notebook=notebook_of(session),
+        schedule=session.schedule or schedule_for(settings.every, settings.interval_s),
         tell=tell,
         ignored_folders=(str(place.path.parent),),
     )
 
 
-def _cell(extension: Extension, program: Program, settings: Settings, identity: Identity) -> Cell:
-    raw = extension.history.raw_cell()
+def _cell(session: Session, program: Program, settings: Settings, identity: Identity) -> Cell:
+    raw = session.history.raw_cell()
     return Cell(
         program=program,
         raw=raw,
@@ -77,7 +75,7 @@ def _cell(extension: Extension, program: Program, settings: Settings, identity: 
         notebook=identity.notebook,
         cell_id=identity.cell_id,
         captures_output=captures_output(raw),
-        attended=identity.complete or _is_terminal(extension.shell),
+        attended=identity.complete or _is_terminal(session.shell),
     )
 
 
@@ -86,8 +84,8 @@ def _is_terminal(shell: Any) -> bool:
     return hasattr(shell, "prompts")
 
 
-def _hidden_names(extension: Extension) -> frozenset[str]:
+def _hidden_names(session: Session) -> frozenset[str]:
     """Names of the shell's own; one that the person gave another value is the person's."""
-    namespace, own = extension.shell.user_ns, extension.shell.user_ns_hidden
+    namespace, own = session.shell.user_ns, session.shell.user_ns_hidden
     unchanged = {name for name in own if name in namespace and namespace[name] is own[name]}
-    return frozenset(unchanged) | _HIDDEN | extension.history.output_names()
+    return frozenset(unchanged) | _HIDDEN | session.history.output_names()

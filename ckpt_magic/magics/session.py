@@ -1,0 +1,63 @@
+"""What is known of the shell that the extension is loaded into.
+
+Responsible for holding it in one place: settings, history, store, listeners. Refuses to act.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ckpt_magic.capture.outside.baseline import Baseline
+from ckpt_magic.core.events import Event
+from ckpt_magic.core.schedule import Schedule
+from ckpt_magic.core.settings import Settings, settings_from_environment
+from ckpt_magic.magics.history import History
+from ckpt_magic.magics.place import StorePlace
+
+
+@dataclass(slots=True)
+class Session:
+    """One shell with the extension.
+
+    Attributes
+    ----------
+    baseline
+        The process before the person's code ran in it.
+    place
+        Where the store of this notebook is.
+    settings
+        Session defaults; ``%ckpt config`` changes them.
+    listeners
+        Called with every event, on the thread that runs the cell.
+    schedule
+        Takes the place of the schedule that a cell's options ask for, when set.
+    own
+        Ids of operations that this kernel ran.
+    armed
+        The operation that the next ``%%checkpointed`` cell continues, doubts or not.
+    """
+
+    shell: Any
+    baseline: Baseline
+    place: StorePlace
+    history: History
+    settings: Settings
+    listeners: list[Callable[[Event], None]] = field(default_factory=list)
+    schedule: Schedule | None = None
+    own: set[str] = field(default_factory=set)
+    armed: str | None = None
+
+    @classmethod
+    def of(cls, shell: Any) -> Session:
+        """Take in what there is to know of `shell` now."""
+        baseline = Baseline.now()
+        return cls(
+            shell=shell,
+            baseline=baseline,
+            place=StorePlace(shell, baseline.cwd),
+            history=History(shell),
+            settings=settings_from_environment(os.environ),
+        )
