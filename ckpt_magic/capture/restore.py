@@ -56,14 +56,6 @@ class Restored:
     replaced: tuple[str, ...] = ()
     reordered: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Lines for the person."""
-        return tuple(
-            f"a set of {size} in `{name}` iterates in another order than before"
-            for name, size in self.reordered
-        )
-
 
 def restore(
     index: Mapping[str, Json],

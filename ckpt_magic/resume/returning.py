@@ -17,6 +17,7 @@ from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.plan import Today, plan
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import CellState, Notebook
+from ckpt_magic.resume.sets import order_uses
 from ckpt_magic.store.contract import Store
 
 
@@ -58,7 +59,12 @@ def bring_back(
             continue
         state = _cell_state(restored)
         _ready(frame, state, going_on.target, notebook, before)
-        remarks = (*(str(error.what) for error in damaged), *going_on.remarks, *replaced)
+        remarks = (
+            *(str(error.what) for error in damaged),
+            *going_on.remarks,
+            *replaced,
+            *_reordered(restored, today),
+        )
         return Returned(checkpoint=checkpoint, target=going_on.target, remarks=remarks, state=state)
     raise ResumeError(
         f"no checkpoint of {operation.name} can be read: {damaged[-1].what if damaged else 'none'}",
@@ -85,6 +91,16 @@ def bring_back_variables(store: Store, checkpoint: Checkpoint, notebook: Noteboo
     restored, _ = _restored(store, checkpoint, notebook, RestoreRules())
     outside.load_random(_cell_state(restored).random)
     return restored
+
+
+def _reordered(restored: Restored, today: Today) -> tuple[str, ...]:
+    """Name sets that iterate in another order now, unless the code only asks what is in them."""
+    used = {use.name for use in order_uses(today.module.body)}
+    return tuple(
+        f"a set of {size} in `{name}` iterates in another order than before"
+        for name, size in restored.reordered
+        if name in used or not isinstance(today.namespace.get(name), set | frozenset)
+    )
 
 
 def _cell_state(restored: Restored) -> CellState:
