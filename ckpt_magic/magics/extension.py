@@ -24,7 +24,7 @@ from ckpt_magic.magics.refusals import (
     refuse_stack,
 )
 from ckpt_magic.magics.session import Session
-from ckpt_magic.magics.source import transform
+from ckpt_magic.magics.source import show_magic_again, transform
 from ckpt_magic.magics.tree import CellTransformer
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class Extension:
 
         if self._run is not None:
             raise one_at_a_time()
+        show_magic_again(self.session.shell.user_ns)
         if self._waiting is None:
             raise not_through_ipython()
         (program, settings), self._waiting = self._waiting, None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 
+import pytest
+
 from ckpt_magic.core.errors import CodeChangedError, NotResumableError
 from ckpt_magic.core.events import CheckpointSaved, OperationResumed
 from ckpt_magic.core.model import Status
@@ -184,3 +186,13 @@ def test_capture_and_time_stack(session: Session) -> None:
     assert session.run_well("%%time\n%%checkpointed\nfor i in range(3):\n    x = i\nx") == 2
     error = session.error("%%checkpointed\n%%capture cap\nfor i in (j for j in [1]):\n    pass\n")
     assert isinstance(error, NotResumableError)
+
+
+def test_a_traceback_shows_the_magic_as_a_comment(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The person never wrote a marker."""
+    session.error("%%checkpointed --every 3\nfor i in range(2):\n    1 / i\n")
+    shown = capsys.readouterr().out
+    assert "# %%checkpointed --every 3" in shown
+    assert "ckpt_begin" not in shown
