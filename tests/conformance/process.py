@@ -154,13 +154,25 @@ class NeverDue:
         return None
 
 
+_IMPORTED_ONCE = (
+    "pandas",
+    "tqdm.auto",
+    "asyncio",
+    "csv",
+    "tempfile",
+    "dill",
+    "ckpt_magic.magics.running",
+    "ckpt_magic.store.sqlite",
+)
+
+
 def warm_up() -> None:
     """Import what cells import and make the shell, so that a forked life starts at once."""
     os.environ["MPLBACKEND"] = "Agg"
     os.environ["TQDM_DISABLE_MONITOR"] = "1"
     if str(LIBRARY) not in sys.path:
         sys.path.insert(0, str(LIBRARY))
-    for name in ("pandas", "tqdm.auto", "asyncio", "csv", "tempfile", "ckpt_magic.magics"):
+    for name in _IMPORTED_ONCE:
         with contextlib.suppress(ImportError):
             __import__(name)
     shell()
