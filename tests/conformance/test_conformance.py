@@ -23,10 +23,10 @@ from tests.conformance.table import TABLE, current_commit
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEED_VARIABLE = "CKPT_CONFORMANCE_SEED"
-EXACT_CELLS = 40
-OTHER_CELLS = 40
-FRESH_CELLS = 6
-POINTS = 3
+EXACT_CELLS = 24
+OTHER_CELLS = 24
+FRESH_CELLS = 4
+POINTS = 2
 TIME_LIMIT_S = 900
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(TIME_LIMIT_S)]
