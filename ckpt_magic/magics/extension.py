@@ -24,8 +24,9 @@ from ckpt_magic.magics.refusals import (
     refuse_stack,
 )
 from ckpt_magic.magics.session import Session
-from ckpt_magic.magics.source import show_magic_again, transform
-from ckpt_magic.magics.tree import CellTransformer
+from ckpt_magic.magics.source import show_magic_again, split, transform
+from ckpt_magic.magics.tree import CellRejectedError, CellTransformer
+from ckpt_magic.panel.text import refusal_line
 
 if TYPE_CHECKING:
     from ckpt_magic.magics.running import CellRun, Program
@@ -82,11 +83,18 @@ class Extension:
     _ckpt.__doc__ = CKPT_HELP
 
     def _complete(self, _shell: Any, event: Any) -> list[str]:
-        return complete(event.line, [operation.id for operation in self.session.place.operations()])
+        try:
+            operations = self.session.place.operations()
+        except CheckpointError:
+            operations = ()  # commands can be completed whatever lies in the store's place
+        return complete(event.line, [operation.id for operation in operations])
 
     def list_interrupted(self) -> None:
-        """Tell the person which operations of this notebook can go on."""
-        self._printer.list_interrupted(self.session.place.operations())
+        """Tell the person which operations of this notebook can go on, or why nobody knows."""
+        try:
+            self._printer.list_interrupted(self.session.place.operations())
+        except CheckpointError as error:
+            self._printer.say(refusal_line(error))
 
     def _prepare(self, module: ast.Module, options: str) -> ast.Module:
         from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
@@ -133,16 +141,24 @@ class Extension:
 
     def _after_cell(self, result: Any) -> None:
         info = getattr(result, "info", None)
+        error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
         self._waiting = None
+        refused = _is_refused(info, error)
         if self._run is not None and info is self._run_of:
+            refused = False
             run, self._run, self._run_of = self._run, None, None
-            error = result.error_before_exec or result.error_in_exec
             self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
             self._printer.close()
-        self.session.history.ended(info)
+        self.session.history.ended(info, ran=not refused)
 
     def _tell(self, event: Event) -> None:
         self._printer.hear(event)
         for listener in tuple(self.session.listeners):
             listener(event)
+
+
+def _is_refused(info: Any, error: BaseException | None) -> bool:
+    """Whether a cell failed because we refused to start it."""
+    ours = isinstance(error, CheckpointError | CellRejectedError)
+    return ours and info is not None and split((info.raw_cell or "").splitlines(True)) is not None

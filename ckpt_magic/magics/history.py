@@ -32,12 +32,14 @@ class History:
         """Take note of a cell that starts."""
         self._open.append(info)
 
-    def ended(self, info: Any) -> None:
-        """Take note of its end; only outermost cells count as run before others."""
+    def ended(self, info: Any, *, ran: bool = True) -> None:
+        """Take note of its end; only outermost cells that `ran` count as run before others."""
         if any(one is info for one in self._open):
             while self._open.pop() is not info:
                 pass
-        if not self._open and info is not None and (found := _meaning(info.raw_cell or "")):
+        if not ran or self._open or info is None:
+            return
+        if found := _meaning(info.raw_cell or ""):
             self._digests.append(found)
 
     def preceding(self) -> tuple[str, ...]:

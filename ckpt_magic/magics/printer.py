@@ -6,15 +6,17 @@ anything: `panel.text` does.
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Sequence
 from typing import Any
 
-from ckpt_magic.core.events import CheckpointSaved, Event, ProgressMade
+from ckpt_magic.core.events import CheckpointSaved, CheckpointSkipped, Event, ProgressMade
 from ckpt_magic.core.model import Operation
 from ckpt_magic.panel.text import event_line, interrupted_lines, progress_line
 
+_QUANTITY = re.compile(r"\d[\d.,]*( \w+)?")
 SILENT_S = 2.0
 """A cell that is done sooner shows no progress."""
 
@@ -30,10 +32,12 @@ class Printer:
         self._quiet = False
         self._width = 0
         self._saved: CheckpointSaved | None = None
+        self._reasons: set[str] = set()
 
     def open(self, *, quiet: bool) -> None:
         """Take the stream that is current now."""
         self._stream, self._quiet, self._saved = sys.stderr, quiet, None
+        self._reasons.clear()
 
     def close(self) -> None:
         """Leave the line of progress standing, and end it."""
@@ -43,19 +47,32 @@ class Printer:
         """Say which operations can go on."""
         stopped = [operation for operation in operations if operation.status.resumable]
         for line in interrupted_lines(stopped, time.time()):
-            print(line)  # noqa: T201 (the answer to what was typed)
+            self.say(line)
+
+    def say(self, line: str) -> None:
+        """Print a line that belongs to no cell."""
+        print(line)  # noqa: T201 (the answer to what was typed)
 
     def hear(self, event: Event) -> None:
         """Print what an event means for the person."""
         if isinstance(event, CheckpointSaved):
             self._saved = event
-        if self._quiet:
+        if self._quiet or self._said_already(event):
             return
         if isinstance(event, ProgressMade) and event.elapsed_s >= SILENT_S:
             self._redraw(progress_line(event, self._saved, time.time()))
         elif (line := event_line(event, time.time())) is not None:
             self._end_progress()
             self._write(line + "\n")
+
+    def _said_already(self, event: Event) -> bool:
+        """Whether a checkpoint is missing for a reason that was given, but for the sizes in it."""
+        if not isinstance(event, CheckpointSkipped):
+            return False
+        reason = _QUANTITY.sub("", event.reason)
+        said = reason in self._reasons
+        self._reasons.add(reason)
+        return said
 
     def _redraw(self, line: str) -> None:
         self._write("\r" + line.ljust(self._width))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ckpt_magic.core.errors import CheckpointError
 from ckpt_magic.core.events import (
     CheckpointSaved,
     CheckpointSkipped,
@@ -34,7 +35,7 @@ def event_line(event: Event, now: float) -> str | None:
         return PREFIX + resumed_line(event, now)
     if isinstance(event, CheckpointSkipped):
         name = event.operation.name
-        return f"{PREFIX}{name}: no checkpoint here, the one before is intact: {event.reason}"
+        return f"{PREFIX}{name}: no checkpoint here: {event.reason}"
     if isinstance(event, NoticeGiven):
         return PREFIX + event.notice.text
     return None
@@ -81,6 +82,11 @@ def interrupted_lines(operations: Sequence[Operation], now: float) -> list[str]:
             f"run its cell again, or %ckpt resume {operation.id}"
         )
     return lines
+
+
+def refusal_line(error: CheckpointError) -> str:
+    """Say in one line what a store, asked without the person's doing, answered."""
+    return PREFIX + str(error)
 
 
 def operation_table(operations: Sequence[Operation]) -> str:

@@ -10,6 +10,7 @@ import builtins
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -115,6 +116,7 @@ class CellRun:
         self._pid = os.getpid()
         self._points = 0
         self._said: set[str] = set()
+        self._unwritten: list[Notice] = []
         self._last_progress = Progress()
         self._arrived_at: int | None = None
         self.operation: Operation | None = None
@@ -245,6 +247,7 @@ class CellRun:
         try:
             refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, line)
             with interrupts_deferred():
+                self._write_notices()
                 checkpoint = self._saver.save(
                     self._running,
                     frame=frame.record(point),
@@ -337,6 +340,8 @@ class CellRun:
         except StoreError as error:
             self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
             return
+        with suppress(StoreError):  # an end finds room where notices found none
+            self._write_notices()
         self._tell(OperationEnded(operation=self.operation))
 
     def _discard_older(self) -> None:
@@ -366,6 +371,20 @@ class CellRun:
         self._write_down(Notice(kind="process", subject=program, text=text))
 
     def _write_down(self, notice: Notice) -> None:
-        """Keep it now: the process may be dead before the next checkpoint."""
-        if self.operation is not None:
-            self._store.add_notice(self.operation.id, replace(notice, at=time.time()))
+        """Keep it now: the process may be dead before the next checkpoint.
+
+        The person's code is in the middle of a call: it must not fail for our sake.
+        """
+        if self.operation is None:
+            return
+        self._unwritten.append(replace(notice, at=time.time()))
+        try:
+            self._write_notices()
+        except StoreError as error:
+            reason = f"{notice.text}, and this could not be written down: {error}"
+            self._tell(CheckpointSkipped(operation=self.operation, reason=reason))
+
+    def _write_notices(self) -> None:
+        while self._unwritten:
+            self._store.add_notice(self._running.id, self._unwritten[0])
+            del self._unwritten[0]

@@ -47,7 +47,7 @@ def bring_back(
     ResumeError
         When it cannot be done; the namespace is as it was.
     """
-    damaged: list[CorruptStoreError] = []
+    damaged: list[str] = []
     for checkpoint in reversed(store.checkpoints(operation.id)):
         going_on = plan(operation, checkpoint, store.notices(operation.id), today)
         rules = RestoreRules(keep_live=going_on.keep_live, delete=going_on.delete)
@@ -55,19 +55,19 @@ def bring_back(
         try:
             restored, replaced = _restored(store, checkpoint, notebook, rules)
         except CorruptStoreError as error:
-            damaged.append(error)
+            damaged.append(f"checkpoint {checkpoint.id} is damaged ({error.what})")
             continue
         state = _cell_state(restored)
         _ready(frame, state, going_on.target, notebook, before)
         remarks = (
-            *(str(error.what) for error in damaged),
+            *damaged,
             *going_on.remarks,
             *replaced,
             *_reordered(restored, today),
         )
         return Returned(checkpoint=checkpoint, target=going_on.target, remarks=remarks, state=state)
     raise ResumeError(
-        f"no checkpoint of {operation.name} can be read: {damaged[-1].what if damaged else 'none'}",
+        f"no checkpoint of {operation.name} can be read: {damaged[0] if damaged else 'none'}",
         safe="nothing was touched",
         fix="%ckpt verify shows the damage, --fresh starts over",
     )
