@@ -162,5 +162,9 @@ class Attempt:
                 for one in self._layout.globals
             },
             "buffers": [segment.name for segment in self._segments if segment.is_buffer],
+            "files": sorted(p for p, s in self._scene.files.items() if not s.closed),
+            "closed_files": sorted(
+                p for p, s in self._scene.files.items() if s.closed and s.writes
+            ),
             "set_orders": orders_of({name: namespace[name] for name in data}),
         }

@@ -11,11 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from types import CodeType, FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ckpt_magic.capture.module_index import ModuleIndex
 from ckpt_magic.capture.outside.process_state import ProcessState
 from ckpt_magic.core.model import Notice
+
+if TYPE_CHECKING:
+    from ckpt_magic.capture.open_files import FileState
 
 Path = tuple[str, ...]
 
@@ -57,6 +60,7 @@ class Scene:
         self.modules = modules or ModuleIndex()
         self.modules.refresh()
         self.notices: dict[tuple[str, str], Notice] = {}
+        self.files: dict[str, FileState] = {}
         self.tensor_memory: dict[int, Any] = {}
         self.process: ProcessState | None = None
 

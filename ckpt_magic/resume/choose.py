@@ -58,7 +58,7 @@ def choose(operations: Sequence[Operation], asked: Asked) -> Choice:
     _refuse_if_running(same)
     candidates = [operation for operation in same if operation.status.resumable]
     if not candidates:
-        return Choice(remarks=_finished_before(same))
+        return Choice(remarks=finished_before(same))
     newest = candidates[-1]
     if not _same_way(newest, asked):
         return Choice(remarks=(_listed_instead(newest),))
@@ -105,7 +105,8 @@ def _listed_instead(operation: Operation) -> str:
     )
 
 
-def _finished_before(same: Sequence[Operation]) -> tuple[str, ...]:
+def finished_before(same: Sequence[Operation]) -> tuple[str, ...]:
+    """Say where the result of the last one is that completed, if any did."""
     done = [operation for operation in same if operation.status is Status.COMPLETED]
     if not done:
         return ()

@@ -22,7 +22,8 @@ class CellContext:
 
     ``path`` is the way from the top of the cell to the position; ``index`` belongs to the
     room that took the snapshot; ``needed`` are names that could not be saved although code
-    still to run reads them; ``reads_tracebacks`` says that code still to run looks at them.
+    still to run reads them; ``reads_tracebacks`` says that code still to run looks at them;
+    ``compared`` is what the person set up in the process and no restore brings back.
     """
 
     source: str
@@ -32,6 +33,7 @@ class CellContext:
     needed: tuple[str, ...] = ()
     reads_tracebacks: bool = False
     files: FileRecord = field(default_factory=FileRecord)
+    compared: Mapping[str, str] = field(default_factory=dict)
     final: bool = False
     line: int = 0
 
@@ -45,6 +47,7 @@ class CellContext:
             "needed": list(self.needed),
             "reads_tracebacks": self.reads_tracebacks,
             "files": self.files.to_json(),
+            "compared": dict(self.compared),
             "final": self.final,
             "line": self.line,
         }

@@ -41,14 +41,15 @@ from ckpt_magic.core.model import (
 )
 from ckpt_magic.core.schedule import SaveHistory, Schedule
 from ckpt_magic.core.settings import Settings
-from ckpt_magic.resume.choose import Asked, choose
+from ckpt_magic.resume.choose import Asked, choose, finished_before
 from ckpt_magic.resume.clock import Alarm
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.interrupts import interrupts_deferred
+from ckpt_magic.resume.notices import NoticeBook
 from ckpt_magic.resume.plan import Today
 from ckpt_magic.resume.program import Program
-from ckpt_magic.resume.returning import Returned, bring_back
+from ckpt_magic.resume.returning import Returned, before_its_end, bring_back
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import Notebook, Saver
 from ckpt_magic.resume.sets import refuse_reordered_sets
@@ -116,7 +117,7 @@ class CellRun:
         self._pid = os.getpid()
         self._points = 0
         self._said: set[str] = set()
-        self._unwritten: list[Notice] = []
+        self._notices = NoticeBook(store)
         self._last_progress = Progress()
         self._arrived_at: int | None = None
         self.operation: Operation | None = None
@@ -136,7 +137,7 @@ class CellRun:
         """
         choice = choose(self._store.operations(), self._asked)
         if choice.operation is None or not self._continue(choice.operation):
-            self._start(choice.remarks)
+            self._start(choice.remarks or finished_before(self._same_key()))
         now = time.monotonic()
         self._started_at = now
         self._history = SaveHistory(started_at=now)
@@ -167,9 +168,16 @@ class CellRun:
         self._tell(OperationStarted(operation=self.operation, remarks=remarks))
 
     def _continue(self, candidate: Operation) -> bool:
-        """Go back to the candidate's newest good checkpoint; false when it has none."""
-        if not self._store.checkpoints(candidate.id):
-            self._store.discard(candidate.id)
+        """Go back to the candidate's newest good checkpoint; false when it has none to go on from.
+
+        Where there is a result only, the process died before it could record the end.
+        """
+        kept = self._store.checkpoints(candidate.id)
+        if not before_its_end(kept):
+            if kept:
+                self._store.finish(candidate.id, Status.COMPLETED)
+            else:
+                self._store.discard(candidate.id)
             return False
         operation = self._store.reopen(candidate.id)
         try:
@@ -201,6 +209,7 @@ class CellRun:
             consent=self._asked.armed == operation.id,
             same_kernel=operation.id in self._asked.own,
             captures_output=self._cell.captures_output,
+            set_up=self._notebook.baseline.set_up_since(),
         )
 
     def went_live(self) -> None:
@@ -247,7 +256,7 @@ class CellRun:
         try:
             refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, line)
             with interrupts_deferred():
-                self._write_notices()
+                self._notices.write(self._running.id)
                 checkpoint = self._saver.save(
                     self._running,
                     frame=frame.record(point),
@@ -303,6 +312,10 @@ class CellRun:
         self._leave()
         if self.operation is None or os.getpid() != self._pid:
             return
+        with interrupts_deferred():
+            self._record_end(error, reached_end=reached_end)
+
+    def _record_end(self, error: BaseException | None, *, reached_end: bool) -> None:
         if error is None and reached_end and self.frame.refused is None:
             self._complete()
         elif isinstance(error, KeyboardInterrupt) or type(error).__name__ == "CancelledError":
@@ -322,17 +335,24 @@ class CellRun:
         progress = self._last_progress
         if progress.total is not None:
             progress = replace(progress, processed=progress.total)
+        kept = self._keep_result(progress)
+        self._tell_progress(progress)
+        self._finish(Status.COMPLETED, "")
+        if kept:
+            with suppress(StoreError):  # the next one that completes drops it all the same
+                self._discard_older()
+
+    def _keep_result(self, progress: Progress) -> bool:
         try:
-            with interrupts_deferred(), self._watch.paused():
+            with self._watch.paused():
                 self._saver.save(
                     self._running, frame=None, point=None, progress=progress, watch=self._watch
                 )
         except (CaptureError, StoreError) as error:
             reason = f"the result could not be kept: {error}"
             self._tell(CheckpointSkipped(operation=self._running, reason=reason))
-        self._tell_progress(progress)
-        self._finish(Status.COMPLETED, "")
-        self._discard_older()
+            return False
+        return True
 
     def _finish(self, status: Status, message: str) -> None:
         try:
@@ -341,15 +361,18 @@ class CellRun:
             self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
             return
         with suppress(StoreError):  # an end finds room where notices found none
-            self._write_notices()
+            self._notices.write(self._running.id)
         self._tell(OperationEnded(operation=self.operation))
 
     def _discard_older(self) -> None:
         """The result of this run takes the place of what earlier runs of the cell left."""
-        for other in self._store.operations():
-            older = other.key == self._asked.key and other.id != self._running.id
-            if older and other.status is not Status.RUNNING:
+        self._saver.drop_all_but_result(self._running)
+        for other in self._same_key():
+            if other.id != self._running.id and other.status is not Status.RUNNING:
                 self._store.discard(other.id)
+
+    def _same_key(self) -> list[Operation]:
+        return [one for one in self._store.operations() if one.key == self._asked.key]
 
     @property
     def _running(self) -> Operation:
@@ -377,14 +400,8 @@ class CellRun:
         """
         if self.operation is None:
             return
-        self._unwritten.append(replace(notice, at=time.time()))
         try:
-            self._write_notices()
+            self._notices.add(self.operation.id, notice)
         except StoreError as error:
             reason = f"{notice.text}, and this could not be written down: {error}"
             self._tell(CheckpointSkipped(operation=self.operation, reason=reason))
-
-    def _write_notices(self) -> None:
-        while self._unwritten:
-            self._store.add_notice(self._running.id, self._unwritten[0])
-            del self._unwritten[0]

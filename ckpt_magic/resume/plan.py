@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ckpt_magic.capture.digest import code_digest
@@ -31,7 +31,8 @@ class Today:
 
     ``attended`` says that a person reads what is printed; ``consent`` that this person asked
     for this operation to go on whatever was told; ``same_kernel`` that the operation started
-    in this very process; ``captures_output`` that the cell's output goes into a variable.
+    in this very process; ``captures_output`` that the cell's output goes into a variable;
+    ``set_up`` is what the person set up in this process and no restore brings back.
     """
 
     module: ast.Module
@@ -43,6 +44,7 @@ class Today:
     consent: bool = False
     same_kernel: bool = False
     captures_output: bool = False
+    set_up: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def plan(
     doubts = [
         *_lost(checkpoint, today),
         *([_CAPTURED] if today.captures_output else []),
-        *_told(context, checkpoint, notices),
+        *_told(context, checkpoint, notices, today),
         *_unattended(definition, edits, today),
     ]
     if doubts and not today.consent:
@@ -129,12 +131,17 @@ def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
 
 
 def _told(
-    context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...]
+    context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...], today: Today
 ) -> tuple[str, ...]:
     texts = [notice.text for notice in checkpoint.manifest.notices if notice.kind == "told"]
     if context.reads_tracebacks:
         kept = [n.subject for n in checkpoint.manifest.notices if n.kind == "traceback"]
         texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
+    texts += [
+        f"{name} ({text}) is not set up here: run the cell that does it"
+        for name, text in context.compared.items()
+        if today.set_up.get(name) != text
+    ]
     texts += _file_doubts(context, checkpoint, notices)
     return tuple(dict.fromkeys(texts))
 

@@ -6,6 +6,7 @@ restore. Refuses to run the cell: it hands back where the code must go on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ckpt_magic.capture import outside
@@ -37,6 +38,11 @@ class Returned:
             self.state = None
 
 
+def before_its_end(checkpoints: Sequence[Checkpoint]) -> tuple[Checkpoint, ...]:
+    """Checkpoints that a cell can go on from: all but that of its result."""
+    return tuple(c for c in checkpoints if not CellContext.from_json(c.manifest.context).final)
+
+
 def bring_back(
     store: Store, operation: Operation, today: Today, notebook: Notebook, frame: Frame
 ) -> Returned:
@@ -48,7 +54,7 @@ def bring_back(
         When it cannot be done; the namespace is as it was.
     """
     damaged: list[str] = []
-    for checkpoint in reversed(store.checkpoints(operation.id)):
+    for checkpoint in reversed(before_its_end(store.checkpoints(operation.id))):
         going_on = plan(operation, checkpoint, store.notices(operation.id), today)
         rules = RestoreRules(keep_live=going_on.keep_live, delete=going_on.delete)
         before = dict(notebook.namespace)
@@ -80,6 +86,7 @@ def _ready(
     assert state.frame is not None, "a complete cell is not continued"
     try:
         frame.load(state.frame, target)
+        outside.load_options(state.options)
     except BaseException:
         notebook.namespace.clear()
         notebook.namespace.update(before)

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import psutil
+
 from ckpt_magic.capture import outside
 from ckpt_magic.capture.select import saveable_names
 from ckpt_magic.capture.snapshot import Snapshot
 from ckpt_magic.capture.take import SnapshotTaker
-from ckpt_magic.core.model import Checkpoint, Operation, Progress, SkippedVariable
+from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress, SkippedVariable
 from ckpt_magic.core.retention import KeepLast
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.resume.context import LEFT_OUT, CellContext
@@ -47,7 +49,10 @@ class Notebook:
 
     def names(self, program_names: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The person's names now; `program_names` the cell binds count even if they look hidden."""
-        return saveable_names(self.namespace, self.hidden - program_names)
+        names = saveable_names(self.namespace, self.hidden - program_names)
+        return names + tuple(
+            name for name in ("_", "__", "___") if name in program_names & self.namespace.keys()
+        )
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class CellState:
 
     frame: FrameRecord | None
     process: Any
+    options: Any
     random: Any
 
 
@@ -80,11 +86,16 @@ class Saver:
         progress: Progress,
         watch: Watch,
     ) -> Checkpoint:
-        """Take a checkpoint and keep it; ``point=None`` means the cell is complete."""
+        """Take a checkpoint and keep it; ``point=None`` means the cell is complete.
+
+        What came before the end is kept until `drop_all_but_result`: a process that dies before
+        the end is recorded goes on from there.
+        """
         every_name = self._notebook.names(self._program.bound)
         state = CellState(
             frame=frame,
             process=outside.save_process(self._notebook.baseline),
+            options=outside.save_options(),
             random=outside.save_random(),
         )
         snapshot = self._taker.take(self._wanted(every_name), extra=state)
@@ -95,12 +106,17 @@ class Saver:
             position=None if point is None else (point,),
             variables=snapshot.variables,
             skipped=skipped,
-            notices=snapshot.notices,
+            notices=(*snapshot.notices, *_children(watch)),
             context=self._context(snapshot, every_name, skipped, point, watch).to_json(),
         )
         checkpoint = self._store.commit(operation.id, draft)
-        self._prune(operation, final=point is None)
+        if point is not None:
+            self._prune(operation, self._settings.keep)
         return checkpoint
+
+    def drop_all_but_result(self, operation: Operation) -> None:
+        """Drop what a complete cell does not need any more."""
+        self._prune(operation, 1)
 
     def _wanted(self, names: tuple[str, ...]) -> tuple[str, ...]:
         only, without = self._settings.vars, self._settings.exclude
@@ -136,17 +152,27 @@ class Saver:
             names=names,
             needed=tuple(record.name for record in skipped if record.name in reads),
             reads_tracebacks=program.reads_tracebacks,
-            files=record_files(watch.paths, os.getcwd()),
+            files=record_files(watch.paths.union(snapshot.index["closed_files"]), os.getcwd()),
+            compared=self._notebook.baseline.set_up_since(),
             final=point is None,
             line=program.line(point),
         )
 
-    def _prune(self, operation: Operation, *, final: bool) -> None:
-        """Drop what is not kept; a complete cell needs its end only."""
+    def _prune(self, operation: Operation, count: int) -> None:
         sequences = [c.manifest.sequence for c in self._store.checkpoints(operation.id)]
-        keep = KeepLast(1) if final else KeepLast(self._settings.keep)
-        if dropped := keep.drop(sequences):
+        if dropped := KeepLast(count).drop(sequences):
             self._store.forget(operation.id, dropped)
+
+
+def _children(watch: Watch) -> tuple[Notice, ...]:
+    """Name the processes that the cell has running: no resume finds them again."""
+    if not watch.started_process:
+        return ()
+    text = "the child process {} that ran at the checkpoint is gone"
+    running = psutil.Process().children()
+    return tuple(
+        Notice(kind="told", subject=str(one.pid), text=text.format(one.pid)) for one in running
+    )
 
 
 def _blobs(snapshot: Snapshot) -> tuple[Blob, ...]:

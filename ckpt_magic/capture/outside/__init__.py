@@ -13,12 +13,14 @@ from ckpt_magic.capture.outside import (
     decimal_context,
     environment,
     folders,
+    library_options,
     numpy_errors,
     random_streams,
     settings,
     warning_filters,
 )
 from ckpt_magic.capture.outside.baseline import Baseline
+from ckpt_magic.capture.outside.library_options import LibraryOptions
 from ckpt_magic.capture.outside.process_state import ProcessState
 from ckpt_magic.capture.outside.random_streams import RandomState
 
@@ -63,6 +65,16 @@ def save_random() -> RandomState:
     return random_streams.save()
 
 
+def save_options() -> LibraryOptions:
+    """Return the options of libraries that the program changed."""
+    return library_options.save()
+
+
+def load_options(state: LibraryOptions) -> None:
+    """Bring them back, once everything is loaded."""
+    library_options.load(state)
+
+
 def load_process(state: ProcessState | OutsideState) -> Undo:
     """Bring back everything but the random streams; returns what makes it as it was before."""
     process = state.process if isinstance(state, OutsideState) else state
@@ -89,12 +101,15 @@ def _undo_all(undos: list[Undo]) -> None:
 
 __all__ = [
     "Baseline",
+    "LibraryOptions",
     "OutsideState",
     "ProcessState",
     "RandomState",
+    "load_options",
     "load_process",
     "load_random",
     "save_all",
+    "save_options",
     "save_process",
     "save_random",
 ]

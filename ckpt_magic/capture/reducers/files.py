@@ -28,8 +28,10 @@ def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
     return None
 
 
-def _file(_scene: Scene, file: Any) -> Any:
-    return links.open_file, (state_of(file),)
+def _file(scene: Scene, file: Any) -> Any:
+    state = state_of(file)
+    scene.files[state.path] = state
+    return links.open_file, (state,)
 
 
 def _unknown(_scene: Scene, file: Any) -> Any:

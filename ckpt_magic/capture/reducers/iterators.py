@@ -15,6 +15,7 @@ from typing import Any
 
 from ckpt_magic.capture.refusal import Refusal
 from ckpt_magic.capture.scene import Scene
+from ckpt_magic.core.errors import RestoreError
 
 _D: dict[Any, Any] = {}
 _O: OrderedDict[Any, Any] = OrderedDict()
@@ -78,9 +79,11 @@ class DictIterator:
 
     def __next__(self) -> Any:
         if len(self.owner) == self._size and next(reversed(self.owner), None) is not self._last:
-            raise RuntimeError(
+            raise RestoreError(
                 "keys of a dictionary were removed and added while a loop that was resumed goes "
-                "over it: where it would go on is not known; loop over list(...) instead"
+                "over it: where it would go on is not known",
+                safe="the checkpoints are intact",
+                fix="loop over list(...) of it, and start over with --fresh",
             )
         return next(self.rest)
 

@@ -6,6 +6,7 @@ Responsible for saying so clearly. Refuses all of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import GeneratorType
 from typing import Any, NoReturn
 
 from ckpt_magic.capture.refusal import Refusal
@@ -42,6 +43,7 @@ _BY_NAME = {
     ("zipfile", "ZipFile"): "an archive that is being written cannot be saved",
     ("tempfile", "_TemporaryFileWrapper"): "a temporary file goes with its process",
     ("tempfile", "TemporaryDirectory"): "a temporary folder goes with its process",
+    ("matplotlib.artist", "Artist"): "a figure belongs to the plotting of its process",
     ("weakref", "finalize"): "what is to run at the end of an object cannot be saved",
 }
 
@@ -49,6 +51,8 @@ _BY_NAME = {
 def rule_for(_scene: Scene, kind: type) -> Callable[[Scene, Any], Any] | None:
     """Return the rule for a type of this family."""
     reason = refused_because(kind)
+    if kind is GeneratorType:
+        return _generator
     return None if reason is None else _refusing(reason)
 
 
@@ -64,6 +68,20 @@ def refused_because(kind: type) -> str | None:
         if reason is not None:
             return reason
     return None
+
+
+def done_generator() -> Any:
+    """Return a generator that is done, as one that was saved when it was done."""
+    nothing: tuple[Any, ...] = ()
+    done = (one for one in nothing)
+    next(done, None)
+    return done
+
+
+def _generator(_scene: Scene, generator: Any) -> Any:
+    if generator.gi_frame is None:
+        return done_generator, ()
+    raise Refusal(generator, _BY_NAME["builtins", "generator"])
 
 
 def _refusing(reason: str) -> Callable[[Scene, Any], Any]:
