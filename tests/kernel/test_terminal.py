@@ -117,3 +117,11 @@ def test_ctrl_c_during_saves_loses_nothing(terminal: Terminal) -> None:
     terminal.type(*CELL)
     assert _numbers(terminal.type("print(numbers)")) == wanted
     assert "True" in terminal.type(f"len(numbers) == {ITEMS} and total == sum(numbers)")
+
+
+def test_the_magic_alone_waits_for_its_cell(terminal: Terminal) -> None:
+    """After its first line the terminal asks for more, as for every cell magic."""
+    terminal.begin("%%checkpointed --name typed")
+    terminal.wait_for(r" {3}\.\.\.: ")
+    terminal.press_ctrl_c()
+    terminal.answer()
