@@ -15,8 +15,9 @@ from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.identity import Identity, cell_id, cell_key, default_name
 from ckpt_magic.magics.session import Session
 from ckpt_magic.magics.source import captures_output
+from ckpt_magic.resume.cell import Cell
 from ckpt_magic.resume.choose import Asked
-from ckpt_magic.resume.driver import Cell, CellRun
+from ckpt_magic.resume.driver import CellRun
 from ckpt_magic.resume.program import Program, prepare
 from ckpt_magic.resume.saver import Notebook
 

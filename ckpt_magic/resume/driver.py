@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ckpt_magic.core.errors import (
@@ -41,6 +41,7 @@ from ckpt_magic.core.model import (
 )
 from ckpt_magic.core.schedule import SaveHistory, Schedule
 from ckpt_magic.core.settings import Settings
+from ckpt_magic.resume.cell import Cell
 from ckpt_magic.resume.choose import Asked, choose, finished_before
 from ckpt_magic.resume.clock import Alarm
 from ckpt_magic.resume.context import CellDefinition
@@ -48,7 +49,6 @@ from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.interrupts import interrupts_deferred
 from ckpt_magic.resume.notices import NoticeBook
 from ckpt_magic.resume.plan import Today
-from ckpt_magic.resume.program import Program
 from ckpt_magic.resume.returning import Returned, before_its_end, bring_back
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import Notebook, Saver
@@ -61,22 +61,6 @@ HOOK_NAME = "__ckpt__"
 """The one name that generated code refers to; it lives in ``builtins`` while a cell runs."""
 RETRY_S = 5.0
 """A save that failed is not tried again sooner."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """The cell to run, and what is known about where it stands.
-
-    ``raw`` is the cell as the person wrote it, magics included.
-    """
-
-    program: Program
-    raw: str
-    name: str
-    notebook: str | None
-    cell_id: str | None
-    attended: bool
-    captures_output: bool = False
 
 
 class CellRun:
