@@ -60,6 +60,11 @@ def transform(lines: list[str]) -> list[str]:
     return _surfacing(code) if captures_output("".join(lines)) else code
 
 
+# A terminal asks whether a cell is complete while it is typed: with the marker in place of the
+# magic it would run at its first line. IPython leaves out what has this attribute.
+transform.has_side_effects = True  # type: ignore[attr-defined]  # a function takes any attribute
+
+
 def show_magic_again(namespace: dict[str, Any]) -> None:
     """Show the magic's line, as a comment, where tracebacks would show the marker.
 
