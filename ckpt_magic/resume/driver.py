@@ -316,7 +316,7 @@ class CellRun:
             delattr(builtins, HOOK_NAME)
 
     def _complete(self) -> None:
-        progress = self._last_progress
+        progress = self._progress()
         if progress.total is not None:
             progress = replace(progress, processed=progress.total)
         kept = self._keep_result(progress)

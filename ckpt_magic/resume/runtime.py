@@ -187,7 +187,8 @@ class Frame:
             iterator = self._iterator(point)
             if iterator is not None:
                 return progress_of(iterator, self._lengths.get(point))
-        return None
+        last = self._lengths[max(self._lengths)] if self.end_reached and self._lengths else None
+        return None if last is None else Progress(processed=last, total=last)
 
     @property
     def every(self) -> int | None:
