@@ -55,7 +55,8 @@ class Life:
     def run(self, code: str = CELL) -> BaseException | None:
         """Run a cell as a front end that knows path and cell id; returns its error."""
         result = self.shell.run_cell(code, store_history=True, cell_id="the-cell")
-        return result.error_before_exec or result.error_in_exec
+        error: BaseException | None = result.error_before_exec or result.error_in_exec
+        return error
 
     def ending(self) -> dict[str, str]:
         """What the cell left, as text; shared parts are told from equal ones."""
@@ -71,7 +72,8 @@ def _shell() -> Any:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    return InteractiveShell(config=config)
+    make: Any = InteractiveShell
+    return make(config=config)
 
 
 @contextlib.contextmanager
