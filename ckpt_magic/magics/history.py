@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from ckpt_magic.magics.identity import digest
+from ckpt_magic.magics.source import split
 
 _OURS = re.compile(r"\s*(%load_ext\s+ckpt_magic|%reload_ext\s+ckpt_magic|%ckpt\b.*)\s*")
 _NUMBERED = re.compile(r"_i?\d+")
@@ -47,8 +48,13 @@ class History:
         return tuple(self._digests)
 
     def raw_cell(self) -> str:
-        """The outermost cell that runs now, as the person wrote it."""
-        return str(self._open[0].raw_cell) if self._open else ""
+        """The checkpointed cell that runs now, as the person wrote it.
+
+        Inside ``%ckpt resume`` that is not the outermost one.
+        """
+        raws = [str(info.raw_cell) for info in reversed(self._open)]
+        ours = [raw for raw in raws if split(raw.splitlines(keepends=True)) is not None]
+        return (ours or raws[-1:] or [""])[0]
 
     def output_names(self) -> frozenset[str]:
         """Names under which IPython keeps inputs and outputs, such as ``_3`` and ``_i3``."""

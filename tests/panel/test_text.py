@@ -87,8 +87,8 @@ def test_a_clock_that_went_back_gives_no_negative_age() -> None:
             "ckpt_magic: work: no checkpoint here: it is full",
         ),
         (
-            NoticeGiven(operation=WORK, notice=Notice(kind="file", subject="a", text="a is written")),
-            "ckpt_magic: a is written",
+            NoticeGiven(operation=WORK, notice=Notice(kind="file", subject="a", text="a")),
+            "ckpt_magic: a",
         ),
         (CheckpointSaved(operation=WORK, checkpoint=POINT, stall_s=0.1), None),
         (PointReached(operation=WORK, number=1, line=1), None),
