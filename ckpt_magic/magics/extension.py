@@ -150,7 +150,8 @@ class Extension:
             self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
             self._printer.close()
-        self.session.history.ended(info, ran=not refused)
+        number = getattr(result, "execution_count", None)
+        self.session.history.ended(info, ran=not refused, number=number)
 
     def _tell(self, event: Event) -> None:
         self._printer.hear(event)

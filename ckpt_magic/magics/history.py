@@ -17,11 +17,16 @@ _NUMBERED = re.compile(r"_i?\d+")
 
 
 class History:
-    """Follows the cells of one shell, nested runs included."""
+    """Follows the cells of one shell, nested runs included.
+
+    ``makers`` says of each name which cell bound it to its value, as ``In [3]``.
+    """
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._open: list[Any] = []
+        self._values: dict[str, int] = {}
+        self.makers: dict[str, str] = {}
         self._digests: list[str] = [d for raw in _before_loading(shell) if (d := _meaning(raw))]
 
     @property
@@ -33,15 +38,27 @@ class History:
         """Take note of a cell that starts."""
         self._open.append(info)
 
-    def ended(self, info: Any, *, ran: bool = True) -> None:
-        """Take note of its end; only outermost cells that `ran` count as run before others."""
+    def ended(self, info: Any, *, ran: bool = True, number: int | None = None) -> None:
+        """Take note of its end; only outermost cells that `ran` count as run before others.
+
+        `number` is the one that the front end shows beside the cell, if any.
+        """
         if any(one is info for one in self._open):
             while self._open.pop() is not info:
                 pass
+        if not self._open:
+            self._note_makers(number)
         if not ran or self._open or info is None:
             return
         if found := _meaning(info.raw_cell or ""):
             self._digests.append(found)
+
+    def _note_makers(self, number: int | None) -> None:
+        """Remember which cell bound each name to what it is now."""
+        for name, value in self._shell.user_ns.items():
+            if self._values.get(name) != id(value):
+                self._values[name] = id(value)
+                self.makers[name] = "" if number is None else f"In [{number}]"
 
     def preceding(self) -> tuple[str, ...]:
         """Digests of the cells run before the current one."""

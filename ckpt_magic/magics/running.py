@@ -37,6 +37,7 @@ def notebook_of(session: Session) -> Notebook:
         hidden=_hidden_names(session),
         references={"shell": session.shell},
         baseline=session.baseline,
+        makers=session.history.makers,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psutil
@@ -39,13 +39,15 @@ class Notebook:
     """The namespace a cell runs in, and what is not the person's in it.
 
     ``hidden`` are names that belong to the shell; ``references`` are objects that every
-    process has one of; ``baseline`` is the process as it was before the person's code.
+    process has one of; ``baseline`` is the process as it was before the person's code;
+    ``makers`` say which cell made a variable.
     """
 
     namespace: dict[str, Any]
     hidden: frozenset[str]
     references: Mapping[str, object]
     baseline: outside.Baseline
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, program_names: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The person's names now; `program_names` the cell binds count even if they look hidden."""
@@ -99,7 +101,11 @@ class Saver:
             random=outside.save_random(),
         )
         snapshot = self._taker.take(self._wanted(every_name), extra=state)
-        skipped = (*snapshot.skipped, *self._left_out(every_name))
+        makers = self._notebook.makers
+        skipped = tuple(
+            replace(record, made_by=makers.get(record.name, ""))
+            for record in (*snapshot.skipped, *self._left_out(every_name))
+        )
         draft = CheckpointDraft(
             blobs=_blobs(snapshot),
             progress=progress,

@@ -396,3 +396,17 @@ def test_a_wrong_option_is_named_and_nothing_is_run_or_kept(
     assert len(error._render_traceback_()) == 2  # type: ignore[attr-defined]  # one of ours
     assert "ran" not in session.names
     assert not _store_path(session).exists()
+
+
+def test_a_missing_connection_is_asked_for_by_the_cell_that_makes_it(new_session: Make) -> None:
+    """What cannot be saved and is needed: variable, reason, and which cell to run first."""
+    code = LOOP.replace("i * 1000", "i * 1000 * (client is not None)")
+    first = new_session()
+    first.run_well("stop = 4")
+    first.run_well("import socket; client = socket.socket()")
+    assert isinstance(first.error(_cell(code=code)), ValueError)
+    first.names["client"].close()
+    later = new_session()
+    text = str(later.error(_cell(code=code)))
+    assert "run the cell that makes `client` (In [2])" in text
+    assert "out" not in later.names
