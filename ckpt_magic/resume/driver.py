@@ -296,8 +296,13 @@ class CellRun:
         self._leave()
         if self.operation is None or os.getpid() != self._pid:
             return
-        with interrupts_deferred():
-            self._record_end(error, reached_end=reached_end)
+        try:
+            with interrupts_deferred():
+                self._record_end(error, reached_end=reached_end)
+        except KeyboardInterrupt:
+            if self._running.status is Status.RUNNING:  # pressed twice: the result is not kept
+                self._finish(Status.INTERRUPTED, "interrupted by the person")
+            raise
 
     def _record_end(self, error: BaseException | None, *, reached_end: bool) -> None:
         if error is None and reached_end and self.frame.refused is None:

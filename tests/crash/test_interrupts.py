@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ckpt_magic.resume.driver import CellRun
 from tests.crash.lives import (
     CELL,
     ITEMS,
@@ -114,3 +115,20 @@ def test_an_interrupt_during_a_save_ends_the_cell_interrupted(fast_folder: Path)
 
     assert live(fast_folder / "interrupted", act) == 0, printed(fast_folder / "interrupted")
     assert ending_of(fast_folder / "interrupted") == expected
+
+
+def test_pressing_twice_while_the_result_is_kept_leaves_an_interrupted_operation(
+    fast_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person did not want to wait for it; the same kernel goes on at the last checkpoint."""
+    expected = ending_of(fast_folder / "undisturbed")
+
+    def act(life: Life) -> BaseException | None:
+        with monkeypatch.context() as patch:
+            patch.setattr(CellRun, "_keep_result", lambda *_: (interrupt(), interrupt()))
+            life.run()
+        (operation,) = life.session.place.operations()
+        assert operation.status.value == "interrupted"
+        return life.run()
+
+    assert ending_of(fast_folder / "twice", act) == expected
