@@ -75,4 +75,4 @@ def test_a_cell_survives_a_kill_before_some_statements(fast_folder: Path) -> Non
 def test_a_cell_survives_a_kill_around_its_end(fast_folder: Path) -> None:
     """Between the last checkpoint, the result, the record of the end and the cleaning up."""
     total = _count_statements(fast_folder / "counted")
-    assert_survives(fast_folder, list(range(total - 24, total + 1)))
+    assert_survives(fast_folder, list(range(total - 15, total + 1)))
