@@ -6,7 +6,7 @@ restore. Refuses to run the cell: it hands back where the code must go on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ckpt_magic.capture import outside
@@ -16,6 +16,7 @@ from ckpt_magic.core.model import Checkpoint, Operation
 from ckpt_magic.resume.context import CellContext
 from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.plan import Today, plan
+from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import CellState, Notebook
 from ckpt_magic.resume.sets import order_uses
@@ -58,8 +59,9 @@ def bring_back(
         going_on = plan(operation, checkpoint, store.notices(operation.id), today)
         rules = RestoreRules(keep_live=going_on.keep_live, delete=going_on.delete)
         before = dict(notebook.namespace)
+        looks = fingerprints(before, notebook.names())
         try:
-            restored, replaced = _restored(store, checkpoint, notebook, rules)
+            restored = _restored(store, checkpoint, notebook, rules)
         except CorruptStoreError as error:
             damaged.append(f"checkpoint {checkpoint.id} is damaged ({error.what})")
             continue
@@ -68,7 +70,7 @@ def bring_back(
         remarks = (
             *damaged,
             *going_on.remarks,
-            *replaced,
+            *_replaced(looks, notebook.namespace, today),
             *_reordered(restored, today),
         )
         return Returned(checkpoint=checkpoint, target=going_on.target, remarks=remarks, state=state)
@@ -95,7 +97,7 @@ def _ready(
 
 def bring_back_variables(store: Store, checkpoint: Checkpoint, notebook: Notebook) -> Restored:
     """Put back the variables of one checkpoint; names it does not have stay."""
-    restored, _ = _restored(store, checkpoint, notebook, RestoreRules())
+    restored = _restored(store, checkpoint, notebook, RestoreRules())
     outside.load_random(_cell_state(restored).random)
     return restored
 
@@ -118,22 +120,28 @@ def _cell_state(restored: Restored) -> CellState:
 
 def _restored(
     store: Store, checkpoint: Checkpoint, notebook: Notebook, rules: RestoreRules
-) -> tuple[Restored, tuple[str, ...]]:
+) -> Restored:
     context = CellContext.from_json(checkpoint.manifest.context)
-    names = [n for n in notebook.names() if n not in rules.keep_live]
-    before = fingerprints(notebook.namespace, names)
-
-    restored = restore(
+    return restore(
         context.index,
         lambda name: store.read(checkpoint, name),
         notebook.namespace,
         notebook.references,
         rules,
     )
-    after = fingerprints(notebook.namespace, before)
+
+
+def _replaced(
+    before: Mapping[str, str], namespace: Mapping[str, object], today: Today
+) -> tuple[str, ...]:
+    """Name live values that the checkpoint's took the place of.
+
+    What the cell itself binds is no news: its own half-done values had to go.
+    """
+    after = fingerprints(namespace, before.keys() - names_bound(today.module.body))
     differing = sorted(name for name in after if before[name] != after[name])
     if not differing:
-        return restored, ()
+        return ()
     listed = ", ".join(f"`{name}`" for name in differing[:8])
     more = f" and {len(differing) - 8} more" if len(differing) > 8 else ""
-    return restored, (f"replaced by the checkpoint's: {listed}{more} (--take NAME keeps yours)",)
+    return (f"replaced by the checkpoint's: {listed}{more} (--take NAME keeps yours)",)
