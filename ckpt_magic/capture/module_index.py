@@ -6,6 +6,7 @@ Responsible for telling a library's own objects (`dataclasses.MISSING`, the gene
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -67,7 +68,27 @@ def is_persons_module(module: Any) -> bool:
         return False
     if module.__name__.partition(".")[0] == __name__.partition(".")[0]:
         return False
-    return not file.startswith(_installed_folders()) and "site-packages" not in file
+    if file.startswith(_installed_folders()) or "site-packages" in file:
+        return False
+    return not _holds_installed(_root_of(module.__name__, file))
+
+
+def _root_of(module_name: str, file: str) -> str:
+    """Return the folder that the search path has for a module."""
+    levels = module_name.count(".") + (os.path.basename(file) == "__init__.py")
+    folder = os.path.dirname(file)
+    for _ in range(levels):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+@cache
+def _holds_installed(folder: str) -> bool:
+    """Whether packages were installed into `folder`: their records lie beside them."""
+    try:
+        return any(name.endswith(".dist-info") for name in os.listdir(folder))
+    except OSError:
+        return False
 
 
 def persons_modules(values: Iterator[Any]) -> dict[str, ModuleType]:

@@ -151,7 +151,8 @@ def why_not(manager: Any) -> str | None:
         return "is a function made by contextmanager, whose place inside cannot be saved"
     if kind.__module__ == "__main__":
         return None
-    return f"is a {kind.__module__}.{kind.__qualname__}, which cannot be come back to"
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    return f"is a {name}, whose block cannot be left and entered again as it was"
 
 
 def _entered(setting: Setting | None, manager: Any) -> Entered:

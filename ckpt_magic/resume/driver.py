@@ -204,7 +204,11 @@ class CellRun:
 
     def loop_begins(self, _iterable: Any, loop: Point) -> None:
         """Refuse an outermost loop that a restart would change before its first iteration."""
-        refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, loop.line)
+        self._check_sets(loop.line, safe="the loop was not begun")
+
+    def _check_sets(self, line: int, *, safe: str) -> None:
+        uses, namespace = self._cell.program.order_uses, self._notebook.namespace
+        refuse_reordered_sets(uses, namespace, line, safe=safe)
 
     def at_point(self, frame: Frame, point: int) -> None:
         """Somebody asked for attention; save when the schedule says so."""
@@ -238,7 +242,7 @@ class CellRun:
         self._tell(PointReached(operation=self._running, number=self._points, line=line))
         started = time.monotonic()
         try:
-            refuse_reordered_sets(self._cell.program.order_uses, self._notebook.namespace, line)
+            self._check_sets(line, safe="the loop goes on")
             with interrupts_deferred():
                 self._notices.write(self._running.id)
                 checkpoint = self._saver.save(

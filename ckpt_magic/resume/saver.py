@@ -52,9 +52,8 @@ class Notebook:
     def names(self, program_names: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The person's names now; `program_names` the cell binds count even if they look hidden."""
         names = saveable_names(self.namespace, self.hidden - program_names)
-        return names + tuple(
-            name for name in ("_", "__", "___") if name in program_names & self.namespace.keys()
-        )
+        bound = program_names & self.namespace.keys() - set(names)
+        return names + tuple(sorted(name for name in bound if not name.startswith("__ckpt")))
 
 
 @dataclass(slots=True)

@@ -41,9 +41,11 @@ def order_uses(statements: Sequence[ast.stmt]) -> tuple[OrderUse, ...]:
 
 
 def refuse_reordered_sets(
-    uses: Iterable[OrderUse], namespace: Mapping[str, Any], line: int
+    uses: Iterable[OrderUse], namespace: Mapping[str, Any], line: int, *, safe: str
 ) -> None:
     """Refuse to go on at `line` when a set there is used in order now or later.
+
+    `safe` says what is unharmed by the refusal.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def refuse_reordered_sets(
             raise NotResumableError(
                 f"`{use.name}` (a set of {len(value)} {'/'.join(kinds)}, line {use.line}) is gone "
                 "through in order more than once, and another process orders it differently",
-                safe="the loop was not begun",
+                safe=safe,
                 fix=f"use sorted({use.name}), or start the kernel with PYTHONHASHSEED=0",
             )
 

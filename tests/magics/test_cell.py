@@ -196,3 +196,40 @@ def test_a_traceback_shows_the_magic_as_a_comment(
     shown = capsys.readouterr().out
     assert "# %%checkpointed --every 3" in shown
     assert "ckpt_begin" not in shown
+
+
+def test_names_that_look_like_the_shells_are_the_persons_when_the_cell_binds_them(
+    new_session: Callable[[], Session],
+) -> None:
+    """``_``, ``_i5`` and ``quit`` may be variables."""
+    code = "quit, _i5 = [], 7\nfor _ in range(4):\n    quit.append(_ + _i5)\n    1 / (stop - _)\n"
+    first = new_session()
+    first.run_well("stop = 2")
+    assert isinstance(first.error(_cell(code=code)), ZeroDivisionError)
+    later = new_session()
+    later.run_well(_cell(code=code.replace("1 / (stop - _)", "pass")))
+    assert later.names["quit"] == [7, 8, 9, 10]
+
+
+def test_a_frozen_dataclass_and_a_categorical_come_back(
+    new_session: Callable[[], Session],
+) -> None:
+    """What a decorator or a library wrote about pickling is no reason to ask."""
+    setup = "import pandas as pd\nfrom dataclasses import dataclass\nstop = 2\n"
+    code = """\
+@dataclass(frozen=True, slots=True)
+class P:
+    x: int
+cat = pd.Series(list("abca"), index=pd.date_range("2024", periods=4)).astype("category")
+points = []
+for i in range(4):
+    points.append(P(i))
+    1 / (stop - i)
+"""
+    first = new_session()
+    first.run_well(setup)
+    assert isinstance(first.error(_cell(code=code)), ZeroDivisionError)
+    later = new_session()
+    later.run_well(_cell(code=code.replace("1 / (stop - i)", "pass")))
+    assert [point.x for point in later.names["points"]] == [0, 1, 2, 3]
+    assert list(later.names["cat"]) == list("abca")

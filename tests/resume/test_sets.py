@@ -55,21 +55,23 @@ def test_a_set_of_texts_is_refused_with_the_way_out() -> None:
     with pytest.raises(
         NotResumableError, match=r"`cols` \(a set of 3 str, line 2\).*sorted\(cols\)"
     ):
-        refuse_reordered_sets(uses, {"cols": WORDS}, line=1)
+        refuse_reordered_sets(uses, {"cols": WORDS}, line=1, safe="nothing was begun")
 
 
 def test_lists_numbers_and_what_lies_behind_are_fine() -> None:
     """Only a set with a random order, and only where it is still to be used."""
     uses = order_uses(ast.parse("a = list(cols)\nb = list(cols)").body)
     for value in (sorted(WORDS), {1, 2, 3}, {"one"}):
-        refuse_reordered_sets(uses, {"cols": value}, line=1)
-    refuse_reordered_sets(uses, {"cols": WORDS}, line=3)
+        refuse_reordered_sets(uses, {"cols": value}, line=1, safe="nothing was begun")
+    refuse_reordered_sets(uses, {"cols": WORDS}, line=3, safe="nothing was begun")
 
 
 def test_a_fixed_hash_seed_keeps_texts_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kernel started with PYTHONHASHSEED has the same order in its next life."""
     uses = order_uses(ast.parse("a = list(cols)\nb = list(cols)").body)
     monkeypatch.setenv("PYTHONHASHSEED", "0")
-    refuse_reordered_sets(uses, {"cols": WORDS}, line=1)
+    refuse_reordered_sets(uses, {"cols": WORDS}, line=1, safe="nothing was begun")
     with pytest.raises(NotResumableError):
-        refuse_reordered_sets(uses, {"cols": {object(), object()}}, line=1)
+        refuse_reordered_sets(
+            uses, {"cols": {object(), object()}}, line=1, safe="nothing was begun"
+        )

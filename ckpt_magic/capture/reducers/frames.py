@@ -40,7 +40,8 @@ def make_block(kind: Any, values: Any, place: Any, dimensions: int, shared: Any)
     """Return a block that is known to those it shares its array with."""
     placement = importlib.import_module(_INTERNALS).BlockPlacement(place)
     made = kind(values, placement=placement, ndim=dimensions, refs=shared)
-    if made not in [reference() for reference in shared.referenced_blocks]:
+    # by identity: blocks compare their values, one by one
+    if not any(reference() is made for reference in shared.referenced_blocks):
         shared.add_reference(made)
     return made
 

@@ -147,8 +147,11 @@ def _told(scene: Scene, obj: Any) -> Any:
 
 
 def _of_notebook(scene: Scene, kind: type, names: tuple[str, ...]) -> bool:
+    """Whether the person wrote one of the methods `names`; decorators write some, too."""
     return any(
-        scene.is_main(base.__module__) and name in vars(base)
+        scene.is_main(base.__module__)
+        and name in vars(base)
+        and scene.is_main(getattr(vars(base)[name], "__module__", scene.main_name))
         for base in kind.__mro__
         for name in names
     )
