@@ -52,16 +52,14 @@ def choose(operations: Sequence[Operation], asked: Asked) -> Choice:
     """
     if asked.armed is not None:
         return Choice(operation=_by_id(operations, asked.armed))
-    same = [operation for operation in operations if operation.key == asked.key]
+    same = same_work(operations, asked)
     if asked.settings.fresh or asked.settings.resume == "never":
         return Choice()
     _refuse_if_running(same)
     candidates = [operation for operation in same if operation.status.resumable]
     if not candidates:
-        return Choice(remarks=finished_before(same))
+        return Choice(remarks=finished_before(same) or _listed_instead(operations, asked))
     newest = candidates[-1]
-    if not _same_way(newest, asked):
-        return Choice(remarks=(_listed_instead(newest),))
     if asked.settings.resume == "ask":
         raise NotResumableError(
             f"{newest.name} stopped at {newest.progress} and --resume ask was given",
@@ -69,6 +67,15 @@ def choose(operations: Sequence[Operation], asked: Asked) -> Choice:
             fix=f"%ckpt resume {newest.id} goes on there; --fresh starts over",
         )
     return Choice(operation=newest)
+
+
+def same_work(operations: Sequence[Operation], asked: Asked) -> list[Operation]:
+    """Operations of this cell that came about as a run of it here would; oldest first.
+
+    The same cell with other parameters before it is other work: it is neither continued nor
+    replaced by this one.
+    """
+    return [one for one in operations if one.key == asked.key and _same_way(one, asked)]
 
 
 def _by_id(operations: Sequence[Operation], operation_id: str) -> Operation:
@@ -98,11 +105,13 @@ def _same_way(operation: Operation, asked: Asked) -> bool:
     return tuple(operation.definition.get("preceding", ())) == asked.preceding
 
 
-def _listed_instead(operation: Operation) -> str:
-    return (
-        f"{operation.name} ({operation.id}) stopped at {operation.progress}, but other cells ran "
-        f"before it then: this is a new one. %ckpt resume {operation.id} continues the old one"
-    )
+def _listed_instead(operations: Sequence[Operation], asked: Asked) -> tuple[str, ...]:
+    other = [one for one in operations if one.key == asked.key and one.status.resumable]
+    if not other:
+        return ()
+    last = other[-1]
+    text = f"{last.name} ({last.id}) stopped at {last.progress}, but other cells ran before it then"
+    return (f"{text}: this is a new one. %ckpt resume {last.id} continues the old one",)
 
 
 def finished_before(same: Sequence[Operation]) -> tuple[str, ...]:

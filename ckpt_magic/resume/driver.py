@@ -42,7 +42,7 @@ from ckpt_magic.core.model import (
 from ckpt_magic.core.schedule import SaveHistory, Schedule
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.resume.cell import Cell
-from ckpt_magic.resume.choose import Asked, choose, finished_before
+from ckpt_magic.resume.choose import Asked, choose, finished_before, same_work
 from ckpt_magic.resume.clock import Alarm
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.facts import fingerprints
@@ -121,7 +121,7 @@ class CellRun:
         """
         choice = choose(self._store.operations(), self._asked)
         if choice.operation is None or not self._continue(choice.operation):
-            self._start(choice.remarks or finished_before(self._same_key()))
+            self._start(choice.remarks or finished_before(self._same_work()))
         now = time.monotonic()
         self._started_at = now
         self._history = SaveHistory(started_at=now)
@@ -360,12 +360,12 @@ class CellRun:
     def _discard_older(self) -> None:
         """The result of this run takes the place of what earlier runs of the cell left."""
         self._saver.drop_all_but_result(self._running)
-        for other in self._same_key():
+        for other in self._same_work():
             if other.id != self._running.id and other.status is not Status.RUNNING:
                 self._store.discard(other.id)
 
-    def _same_key(self) -> list[Operation]:
-        return [one for one in self._store.operations() if one.key == self._asked.key]
+    def _same_work(self) -> list[Operation]:
+        return same_work(self._store.operations(), self._asked)
 
     @property
     def _running(self) -> Operation:

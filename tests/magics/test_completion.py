@@ -113,3 +113,19 @@ def test_of_two_kernels_that_race_for_an_operation_one_wins(tmp_path: Path) -> N
     assert statuses == [0, 0], printed(tmp_path)
     outcomes = sorted(path.read_text() for path in tmp_path.glob("outcome-*"))
     assert outcomes == [StoreLockedError.__name__, "won"]
+
+
+def test_a_completed_run_leaves_the_one_with_other_parameters(new_session: Make) -> None:
+    """A sweep over parameters: what one run finishes is not what another one was doing."""
+    code = "out = []\nfor i in range(4):\n    out.append(alpha * i)\n    1 / (stop - i)\n"
+    cell = f"%%checkpointed --name sweep --every 1\n{code}"
+    for alpha, stop in ((1, 2), (2, 9)):
+        session = new_session()
+        session.run_well(f"alpha, stop = {alpha}, {stop}")
+        session.run(cell)
+    later = new_session()
+    later.run_well("alpha, stop = 1, 2")
+    assert isinstance(later.error(cell), ZeroDivisionError)
+    (resumed,) = later.heard(OperationResumed)
+    assert resumed.checkpoint.manifest.progress.processed == 2
+    assert later.names["out"] == [0, 1, 2]

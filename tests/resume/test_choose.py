@@ -7,7 +7,7 @@ import pytest
 from ckpt_magic.core.errors import NotResumableError, StoreLockedError
 from ckpt_magic.core.model import Operation, OperationKind, Owner, Status
 from ckpt_magic.core.settings import Settings
-from ckpt_magic.resume.choose import Asked, choose
+from ckpt_magic.resume.choose import Asked, choose, same_work
 
 ASKED = Asked(
     key="name:export",
@@ -94,3 +94,16 @@ def test_an_armed_operation_is_continued_whatever_the_cell() -> None:
     """``%ckpt resume ID`` names the operation itself."""
     asked = replace(ASKED, key="name:other", armed="export-1a")
     assert choose([STOPPED], asked).operation is STOPPED
+
+
+def test_of_several_parameters_the_one_that_was_asked_for_goes_on() -> None:
+    """A newer run with other parameters does not hide an older one with these."""
+    newer = replace(STOPPED, id="export-2b", definition={"preceding": ["other"]})
+    assert choose([STOPPED, newer], ASKED).operation is STOPPED
+
+
+def test_a_run_with_other_parameters_is_neither_waited_for_nor_replaced() -> None:
+    """Two executions side by side, each with its own parameters."""
+    running = replace(STOPPED, status=Status.RUNNING, definition={"preceding": ["other"]})
+    assert choose([running], ASKED).operation is None
+    assert same_work([running, STOPPED], ASKED) == [STOPPED]
