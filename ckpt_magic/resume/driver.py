@@ -199,7 +199,7 @@ class CellRun:
     def went_live(self) -> None:
         """The code stands where the checkpoint was taken: random streams come back last."""
         if self._returned is not None:
-            self._arrived_at = self._returned.target
+            self._arrived_at = self._returned.target if self._due else None
             self._returned.went_live()
 
     def loop_begins(self, _iterable: Any, loop: Point) -> None:

@@ -233,3 +233,17 @@ for i in range(4):
     later.run_well(_cell(code=code.replace("1 / (stop - i)", "pass")))
     assert [point.x for point in later.names["points"]] == [0, 1, 2, 3]
     assert list(later.names["cat"]) == list("abca")
+
+
+def test_every_item_after_a_resume_is_saved_too(session: Session) -> None:
+    """With ``--every 1`` a second failure goes back no further than its own item."""
+    session.run_well("stop = 2")
+    session.error(_cell())
+    later = LOOP.replace("i == stop", "i == 3")
+    assert isinstance(session.error(_cell(code=later)), ValueError)
+    session.run_well(_cell(code=LOOP.replace("i == stop", "False")))
+    done = [
+        event.checkpoint.manifest.progress.processed for event in session.heard(OperationResumed)
+    ]
+    assert done == [2, 3]
+    assert session.names["out"] == [0, 1, 2, 3, 4]
