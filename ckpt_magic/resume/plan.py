@@ -22,6 +22,8 @@ from ckpt_magic.resume.files import changed_since
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
 
+_HOLD_VALUES = frozenset({"_contextvars.ContextVar", "_thread._local"})
+"""What is live again is not what it was: these are about a value, not about a connection."""
 _CAPTURED = "what %%capture had caught until the checkpoint is gone"
 
 
@@ -127,6 +129,10 @@ def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
         f"`{record.name}` ({record.type_name}) could not be saved and is gone: {record.reason}"
         for record in checkpoint.manifest.skipped
         if record.name not in today.namespace and record.reason != LEFT_OUT
+    ] + [
+        f"`{record.name}` holds a value that could not be saved: here it may hold another"
+        for record in checkpoint.manifest.skipped
+        if record.name in today.namespace and record.type_name in _HOLD_VALUES
     ]
 
 

@@ -129,3 +129,14 @@ def test_a_completed_run_leaves_the_one_with_other_parameters(new_session: Make)
     (resumed,) = later.heard(OperationResumed)
     assert resumed.checkpoint.manifest.progress.processed == 2
     assert later.names["out"] == [0, 1, 2]
+
+
+def test_a_context_variable_made_again_is_not_the_one_there_was(new_session: Make) -> None:
+    """Run All makes a new one with its first value: going on needs a yes."""
+    setup = "import contextvars\nvar = contextvars.ContextVar('var')\nvar.set(0); stop = 2"
+    code = "for i in range(4):\n    var.set(var.get() + 1)\n    1 / (stop - i)\n"
+    for _ in range(2):
+        session = new_session()
+        session.run_well(setup)
+        error = session.error(f"%%checkpointed --name ctx --every 1\n{code}")
+    assert "`var` holds a value that could not be saved" in str(error)
