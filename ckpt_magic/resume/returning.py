@@ -6,7 +6,7 @@ restore. Refuses to run the cell: it hands back where the code must go on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ckpt_magic.capture import outside
@@ -14,7 +14,6 @@ from ckpt_magic.capture.restore import Restored, RestoreRules, restore
 from ckpt_magic.core.errors import CorruptStoreError, ResumeError
 from ckpt_magic.core.model import Checkpoint, Operation
 from ckpt_magic.resume.context import CellContext
-from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.plan import Today, plan
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.runtime import Frame
@@ -59,7 +58,6 @@ def bring_back(
         going_on = plan(operation, checkpoint, store.notices(operation.id), today)
         rules = RestoreRules(keep_live=going_on.keep_live, delete=going_on.delete)
         before = dict(notebook.namespace)
-        looks = fingerprints(before, notebook.names())
         try:
             restored = _restored(store, checkpoint, notebook, rules)
         except CorruptStoreError as error:
@@ -70,7 +68,7 @@ def bring_back(
         remarks = (
             *damaged,
             *going_on.remarks,
-            *_replaced(looks, notebook.namespace, today),
+            *_replaced(restored, today),
             *_reordered(restored, today),
         )
         return Returned(checkpoint=checkpoint, target=going_on.target, remarks=remarks, state=state)
@@ -131,15 +129,12 @@ def _restored(
     )
 
 
-def _replaced(
-    before: Mapping[str, str], namespace: Mapping[str, object], today: Today
-) -> tuple[str, ...]:
+def _replaced(restored: Restored, today: Today) -> tuple[str, ...]:
     """Name live values that the checkpoint's took the place of.
 
     What the cell itself binds is no news: its own half-done values had to go.
     """
-    after = fingerprints(namespace, before.keys() - names_bound(today.module.body))
-    differing = sorted(name for name in after if before[name] != after[name])
+    differing = sorted(set(restored.replaced) - names_bound(today.module.body))
     if not differing:
         return ()
     listed = ", ".join(f"`{name}`" for name in differing[:8])
