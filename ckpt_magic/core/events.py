@@ -54,12 +54,37 @@ class CheckpointSkipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoopProgress:
+    """How far one of the loops is that the code is inside of; ``line`` counts from 1."""
+
+    line: int
+    header: str
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressMade:
-    """Iterations went by. ``elapsed_s`` counts this run only."""
+    """Iterations went by. ``elapsed_s`` counts this run only; ``loops``: outermost first."""
 
     operation: Operation
     progress: Progress
     elapsed_s: float
+    loops: tuple[LoopProgress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseChanged:
+    """The loop waits at a resume point because somebody asked it to, or goes on."""
+
+    operation: Operation
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopAsked:
+    """The loop is about to stop at a resume point because somebody asked it to."""
+
+    operation: Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +109,8 @@ Event = (
     | CheckpointSaved
     | CheckpointSkipped
     | ProgressMade
+    | PauseChanged
+    | StopAsked
     | NoticeGiven
     | OperationEnded
 )
