@@ -1,0 +1,76 @@
+/** Questions to the kernel that leave no trace in it: silent, without a name in the namespace. */
+import { Kernel } from '@jupyterlab/services';
+import { CheckpointError } from './api';
+import { IListing, IRefusal, IRefusalText } from './types';
+
+/** What the kernel can be asked. */
+export type Intent =
+  | { do: 'resume'; id: string; store: string | null; consent: boolean; notebook: string | null }
+  | { do: 'fresh' | 'restore' | 'discard'; id: string }
+  | { do: 'trust'; id?: string }
+  | { do: 'refusal' | 'list' };
+
+/** What it answers. */
+export interface IAnswer {
+  ok: boolean;
+  raw?: string;
+  text?: string;
+  refusal?: IRefusal | null;
+  listing?: IListing;
+  error?: IRefusalText;
+}
+
+/** Ask the kernel; rejects with a `CheckpointError` when it refuses or cannot answer. */
+export async function ask(kernel: Kernel.IKernelConnection, intent: Intent): Promise<IAnswer> {
+  const future = kernel.requestExecute({
+    code: '',
+    silent: true,
+    store_history: false,
+    allow_stdin: false,
+    stop_on_error: false,
+    user_expressions: { answer: expressionOf(intent) }
+  });
+  const reply = await future.done;
+  if (reply.content.status !== 'ok') {
+    throw new CheckpointError('The kernel went away before it could answer.', 'Nothing was changed.', 'Try again.');
+  }
+  const answer = answerOf(reply.content.user_expressions?.answer);
+  if (!answer.ok) {
+    throw errorOf(answer.error);
+  }
+  return answer;
+}
+
+/** The Python expression that asks. */
+export function expressionOf(intent: Intent): string {
+  const literal = pythonLiteral(JSON.stringify(intent));
+  return `__import__('ckpt_magic.magics.intents', fromlist=['answer']).answer(${literal})`;
+}
+
+/** The answer in a user expression's reply. */
+export function answerOf(value: unknown): IAnswer {
+  const { status, data, ename, evalue } = (value ?? {}) as Record<string, unknown>;
+  if (status === 'error') {
+    const fix = ename === 'ModuleNotFoundError' ? 'pip install ckpt_magic into the environment of this kernel.' : '';
+    throw new CheckpointError(`The kernel could not answer: ${ename}: ${evalue}`, '', fix);
+  }
+  const text = (data as Record<string, unknown> | undefined)?.['text/plain'];
+  if (typeof text !== 'string') {
+    throw new CheckpointError('The kernel gave no answer.');
+  }
+  return JSON.parse(textOfRepr(text)) as IAnswer;
+}
+
+/** The text in the repr of a Python `str` of printable ASCII. */
+export function textOfRepr(repr: string): string {
+  return repr.slice(1, -1).replace(/\\([\\'"])/g, '$1');
+}
+
+function pythonLiteral(json: string): string {
+  const ascii = json.replace(/[^\x20-\x7e]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `'${ascii.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
+}
+
+function errorOf(error: IRefusalText | undefined): CheckpointError {
+  return error ? new CheckpointError(error.what, error.safe, error.fix) : new CheckpointError('The kernel refused.');
+}
