@@ -19,6 +19,9 @@ traceback). Refuses to know where an error is raised.
        ├─ CodeChangedError                    shows the difference; the ways on
        ├─ NotResumableError                   variable or construct, line, the one-line fix
        └─ RestoreError                        variable, reason, what was left untouched
+
+Outside the tree, because it is no error: OperationStoppedError (BaseException), which ends a
+loop that a person asked to stop.
 """
 
 from __future__ import annotations
@@ -50,9 +53,30 @@ class CheckpointError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Two lines in a notebook: IPython prints what this returns and no traceback."""
-        first = f"{type(self).__name__}: {self.what}"
-        second = "; ".join(part for part in (self.safe, self.fix) if part)
-        return [first, f"  {second}"] if second else [first]
+        return _two_lines(self)
+
+
+class OperationStoppedError(BaseException):
+    """A person asked the loop to stop, and it did: like an interrupt, not caught by accident.
+
+    The parameters and attributes are those of `CheckpointError`.
+    """
+
+    def __init__(self, what: str, *, safe: str = "", fix: str = "") -> None:
+        super().__init__("; ".join(part for part in (what, safe, fix) if part))
+        self.what = what
+        self.safe = safe
+        self.fix = fix
+
+    def _render_traceback_(self) -> list[str]:
+        """Two lines in a notebook, as those of an error."""
+        return _two_lines(self)
+
+
+def _two_lines(error: CheckpointError | OperationStoppedError) -> list[str]:
+    first = f"{type(error).__name__}: {error.what}"
+    second = "; ".join(part for part in (error.safe, error.fix) if part)
+    return [first, f"  {second}"] if second else [first]
 
 
 class InvalidOptionError(CheckpointError, ValueError):

@@ -17,6 +17,9 @@ Json = Any
 FORMAT_VERSION = 0
 """Version of what a store contains; 0 may change without a migration."""
 
+DIED = "its process died"
+"""Message of an operation whose death was noticed by a resume that was refused."""
+
 
 class Status(StrEnum):
     """Where an operation stands."""
@@ -91,6 +94,12 @@ class Operation:
     owner: Owner | None = None
     message: str = ""
     definition: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def died(self) -> bool:
+        """Whether it was interrupted by the death of its process: nobody recorded an end."""
+        found_dead = self.ended_at is None or self.message == DIED
+        return self.status is Status.INTERRUPTED and found_dead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,12 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ckpt_magic.core.errors import CheckpointError
+from ckpt_magic.core.errors import CheckpointError, OperationStoppedError
 from ckpt_magic.core.events import Event
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.arguments import parse_cell_options
 from ckpt_magic.magics.complete import CKPT_HELP, complete
+from ckpt_magic.magics.display import Display
 from ckpt_magic.magics.printer import Printer
 from ckpt_magic.magics.refusals import (
     checkpointed,
@@ -41,7 +42,8 @@ class Extension:
         self._tree = CellTransformer(self._prepare)
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
-        self._refusal: CheckpointError | None = None
+        self._display: Display | None = None
+        self._refusal: CheckpointError | OperationStoppedError | None = None
         self._run_of: Any = None
 
     def install(self) -> None:
@@ -119,10 +121,13 @@ class Extension:
         (program, settings), self._waiting = self._waiting, None
         run = running.new_run(self.session, program, settings, self._tell)
         self._printer.open(quiet=settings.quiet)
+        self._display = Display(self._printer, self.session.place.path, run.requests)
+        self.session.requests = run.requests
         try:
             run.begin()
-        except CheckpointError as error:
-            self._refusal = error
+        except BaseException as error:
+            self._refusal = error if isinstance(error, CheckpointError) else None
+            self._close_display()
             raise
         finally:
             self.session.armed = None
@@ -149,12 +154,19 @@ class Extension:
             run, self._run, self._run_of = self._run, None, None
             self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
-            self._printer.close()
+            self._close_display()
         number = getattr(result, "execution_count", None)
         self.session.history.ended(info, ran=not refused, number=number)
 
+    def _close_display(self) -> None:
+        self.session.requests = None
+        if self._display is not None:
+            self._display.close()
+            self._display = None
+
     def _tell(self, event: Event) -> None:
-        self._printer.hear(event)
+        if self._display is not None:
+            self._display.hear(event)
         for listener in tuple(self.session.listeners):
             listener(event)
 

@@ -19,6 +19,8 @@ from ckpt_magic.panel.text import event_line, interrupted_lines, progress_line
 _QUANTITY = re.compile(r"\d[\d.,]*( \w+)?")
 SILENT_S = 2.0
 """A cell that is done sooner shows no progress."""
+REDRAW_S = 1.0
+"""The line of progress is not redrawn sooner: in a log every one of them stays."""
 
 
 class Printer:
@@ -32,11 +34,13 @@ class Printer:
         self._quiet = False
         self._width = 0
         self._saved: CheckpointSaved | None = None
+        self._redraw_at_s = SILENT_S
         self._reasons: set[str] = set()
 
     def open(self, *, quiet: bool) -> None:
         """Take the stream that is current now."""
         self._stream, self._quiet, self._saved = sys.stderr, quiet, None
+        self._redraw_at_s = SILENT_S
         self._reasons.clear()
 
     def close(self) -> None:
@@ -59,8 +63,10 @@ class Printer:
             self._saved = event
         if self._quiet or self._said_already(event):
             return
-        if isinstance(event, ProgressMade) and event.elapsed_s >= SILENT_S:
-            self._redraw(progress_line(event, self._saved, time.time()))
+        if isinstance(event, ProgressMade):
+            if event.elapsed_s >= self._redraw_at_s:
+                self._redraw_at_s = event.elapsed_s + REDRAW_S
+                self._redraw(progress_line(event, self._saved, time.time()))
         elif (line := event_line(event, time.time())) is not None:
             self._end_progress()
             self._write(line + "\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ckpt_magic.capture.outside.baseline import Baseline
 from ckpt_magic.core.events import Event
@@ -16,6 +16,9 @@ from ckpt_magic.core.schedule import Schedule
 from ckpt_magic.core.settings import Settings, settings_from_environment
 from ckpt_magic.magics.history import History
 from ckpt_magic.magics.place import StorePlace
+
+if TYPE_CHECKING:
+    from ckpt_magic.resume.requests import Requests
 
 
 @dataclass(slots=True)
@@ -37,7 +40,9 @@ class Session:
     own
         Ids of operations that this kernel ran.
     armed
-        The operation that the next ``%%checkpointed`` cell continues, doubts or not.
+        The operation that the next ``%%checkpointed`` cell continues, if any.
+    requests
+        Takes what is asked of the cell that runs; ``None`` while none does.
     """
 
     shell: Any
@@ -49,6 +54,7 @@ class Session:
     schedule: Schedule | None = None
     own: set[str] = field(default_factory=set)
     armed: str | None = None
+    requests: Requests | None = None
 
     @classmethod
     def of(cls, shell: Any) -> Session:

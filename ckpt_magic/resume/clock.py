@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 import time
 
-PROGRESS_EVERY_S = 1.0
+PROGRESS_EVERY_S = 0.25
+"""A view that shows progress needs no more."""
 
 
 class Alarm:
-    """Raises `flag` (appends to the list) at the set time, and at least every second.
+    """Raises `flag` (appends to the list) at the set time, and at least four times a second.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ class Alarm:
         self._thread.start()
 
     def set(self, wake_at: float | None) -> None:
-        """Raise the flag at `wake_at` (monotonic seconds) as well as once a second."""
+        """Raise the flag at `wake_at` (monotonic seconds) as well as four times a second."""
         self._wake_at = wake_at
         self._changed.set()
 

@@ -12,55 +12,55 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from ckpt_magic.core.errors import (
     CaptureError,
-    CheckpointError,
     NotResumableError,
+    OperationStoppedError,
     StoreError,
 )
 from ckpt_magic.core.events import (
     CheckpointSaved,
     CheckpointSkipped,
     Event,
-    NoticeGiven,
     OperationEnded,
     OperationResumed,
     OperationStarted,
+    PauseChanged,
     PointReached,
     ProgressMade,
+    StopAsked,
 )
 from ckpt_magic.core.model import (
+    DIED,
     Checkpoint,
-    Notice,
     Operation,
     OperationKind,
     Progress,
     Status,
 )
-from ckpt_magic.core.schedule import SaveHistory, Schedule
+from ckpt_magic.core.schedule import Schedule
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.resume.cell import Cell
 from ckpt_magic.resume.choose import Asked, choose, finished_before, same_work
-from ckpt_magic.resume.clock import Alarm
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.interrupts import interrupts_deferred
-from ckpt_magic.resume.notices import NoticeBook
 from ckpt_magic.resume.plan import Today
+from ckpt_magic.resume.requests import Requests, Wishes
 from ckpt_magic.resume.returning import Returned, before_its_end, bring_back
 from ckpt_magic.resume.runtime import Frame
 from ckpt_magic.resume.saver import Notebook, Saver
 from ckpt_magic.resume.sets import refuse_reordered_sets
 from ckpt_magic.resume.skeleton import Point
+from ckpt_magic.resume.speaker import Speaker
+from ckpt_magic.resume.timing import SaveTimer
 from ckpt_magic.resume.watch import Watch
 from ckpt_magic.store.contract import OperationDraft, Store
 
 HOOK_NAME = "__ckpt__"
 """The one name that generated code refers to; it lives in ``builtins`` while a cell runs."""
-RETRY_S = 5.0
-"""A save that failed is not tried again sooner."""
 
 
 class CellRun:
@@ -87,22 +87,22 @@ class CellRun:
         self._asked = asked
         self._store = store
         self._notebook = notebook
-        self._schedule = schedule
         self._tell = tell
         self._due: list[bool] = []
+        self._timer = SaveTimer(schedule, self._due)
+        self.requests = Requests(self._due)
         self.frame = Frame(cell.program.skeleton, self, self._due)
         self.frame.every = asked.settings.every
         self._saver = Saver(
             store=store, notebook=notebook, program=cell.program, settings=asked.settings
         )
-        self._watch = Watch(self._on_file, self._on_process, ignored_folders)
-        self._alarm = Alarm(self._due)
+        self._speaker = Speaker(store, tell)
+        self._watch = Watch(self._speaker.on_file, self._speaker.on_process, ignored_folders)
         self._returned: Returned | None = None
         self._pid = os.getpid()
         self._points = 0
-        self._said: set[str] = set()
-        self._notices = NoticeBook(store)
         self._last_progress = Progress()
+        self._last_checkpoint: Checkpoint | None = None
         self._arrived_at: int | None = None
         self.operation: Operation | None = None
 
@@ -122,15 +122,9 @@ class CellRun:
         choice = choose(self._store.operations(), self._asked)
         if choice.operation is None or not self._continue(choice.operation):
             self._start(choice.remarks or finished_before(self._same_work()))
-        now = time.monotonic()
-        self._started_at = now
-        self._history = SaveHistory(started_at=now)
         setattr(builtins, HOOK_NAME, self.frame)
         self._watch.__enter__()
-        self._alarm.start()
-        self._alarm.set(self._schedule.wake_at(self._history))
-        if self._schedule.due(self._history, now):
-            self._due.append(True)
+        self._timer.start()
 
     def _start(self, remarks: tuple[str, ...]) -> None:
         names = self._notebook.names()
@@ -148,7 +142,7 @@ class CellRun:
             key=self._asked.key,
             definition=definition.to_json(),
         )
-        self.operation = self._store.begin(draft)
+        self.operation = self._speaker.operation = self._store.begin(draft)
         self._tell(OperationStarted(operation=self.operation, remarks=remarks))
 
     def _continue(self, candidate: Operation) -> bool:
@@ -169,10 +163,15 @@ class CellRun:
                 self._store, operation, self._today(operation), self._notebook, self.frame
             )
         except BaseException:
-            self._store.finish(candidate.id, candidate.status, candidate.message)
+            message = DIED if candidate.died else candidate.message
+            self._store.finish(candidate.id, candidate.status, message)
             raise
         self.operation = operation
-        self._last_progress = self._returned.checkpoint.manifest.progress
+        self._last_checkpoint = self._returned.checkpoint
+        self._last_progress = self._last_checkpoint.manifest.progress
+        self._speaker.operation = operation
+        if candidate.died:
+            self._speaker.died_after(self._last_checkpoint)
         self._tell(
             OperationResumed(
                 operation=operation,
@@ -211,25 +210,58 @@ class CellRun:
         refuse_reordered_sets(uses, namespace, line, safe=safe)
 
     def at_point(self, frame: Frame, point: int) -> None:
-        """Somebody asked for attention; save when the schedule says so."""
+        """Somebody asked for attention; save when the schedule or a person says so."""
+        __tracebackhide__ = True
         if os.getpid() != self._pid:
             return  # a forked child of the person's: it must not save, nor move our clock
-        if self._just_arrived(point):
+        arrived = self._just_arrived(point)
+        if arrived and not self.requests:
             return
         self._due.clear()
-        now = time.monotonic()
-        self._history = replace(self._history, items_since_save=frame.ticks)
-        if self._schedule.due(self._history, now):
+        wishes = self.requests.take()
+        if not arrived and (self._timer.is_due(frame.ticks) or wishes.save):
             with self._watch.paused():
                 self._save(frame, point)
         self._tell_progress(self._progress())
-        self._alarm.set(self._schedule.wake_at(self._history))
-        if self._schedule.due(self._history, time.monotonic()):
-            self._due.append(True)
+        if wishes.pause:
+            wishes = self._wait(frame, point)
+        if wishes.stop:
+            self._stop(frame)
+        self._timer.arm()
+
+    def _wait(self, frame: Frame, point: int) -> Wishes:
+        """Stand still until somebody says go on, or stop."""
+        __tracebackhide__ = True
+        self._tell(PauseChanged(operation=self._running, paused=True))
+        try:
+            while not ((wishes := self.requests.wait()).go_on or wishes.stop):
+                with self._watch.paused():
+                    self._save(frame, point)
+            return wishes
+        finally:
+            self._tell(PauseChanged(operation=self._running, paused=False))
+
+    def _stop(self, frame: Frame) -> NoReturn:
+        __tracebackhide__ = True
+        self._tell(StopAsked(operation=self._running))
+        kept = self._last_checkpoint
+        frame.end(
+            OperationStoppedError(
+                f"{self._running.name} was stopped at {self._last_progress}",
+                safe=f"checkpoint {kept.id} is kept" if kept else "no checkpoint could be taken",
+                fix="run the cell again to go on, or with --fresh to start over",
+            )
+        )
 
     def _tell_progress(self, progress: Progress) -> None:
-        elapsed_s = time.monotonic() - self._started_at
-        self._tell(ProgressMade(operation=self._running, progress=progress, elapsed_s=elapsed_s))
+        self._tell(
+            ProgressMade(
+                operation=self._running,
+                progress=progress,
+                elapsed_s=self._timer.elapsed_s,
+                loops=self.frame.loops.running(),
+            )
+        )
 
     def _just_arrived(self, point: int) -> bool:
         """Whether this is the very point the run came back to: it is saved already."""
@@ -241,10 +273,11 @@ class CellRun:
         line = self._cell.program.line(point)
         self._tell(PointReached(operation=self._running, number=self._points, line=line))
         started = time.monotonic()
+        frame.ticks = 0
         try:
             self._check_sets(line, safe="the loop goes on")
             with interrupts_deferred():
-                self._notices.write(self._running.id)
+                self._speaker.write()
                 checkpoint = self._saver.save(
                     self._running,
                     frame=frame.record(point),
@@ -253,47 +286,14 @@ class CellRun:
                     watch=self._watch,
                 )
         except (CaptureError, NotResumableError, StoreError) as error:
-            self._skip(error, started)
+            self._timer.failed(time.monotonic() - started)
+            self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
             return
-        self._saved(checkpoint, time.monotonic() - started)
-
-    def _saved(self, checkpoint: Checkpoint, stall_s: float) -> None:
-        self.frame.ticks = 0
-        self._history = SaveHistory(
-            started_at=self._history.started_at,
-            last_saved_at=time.monotonic(),
-            last_cost_s=stall_s,
-        )
-        self._speak_of(checkpoint)
+        stall_s = time.monotonic() - started
+        self._timer.saved(stall_s)
+        self._last_checkpoint = checkpoint
+        self._speaker.speak_of(checkpoint, self._watch.paths)
         self._tell(CheckpointSaved(operation=self._running, checkpoint=checkpoint, stall_s=stall_s))
-
-    def _skip(self, error: CheckpointError, started: float) -> None:
-        """Go on without this checkpoint, and not try again at once."""
-        self.frame.ticks = 0
-        now = time.monotonic()
-        cost_s = max(now - started, RETRY_S / 100)
-        self._history = replace(
-            self._history, last_saved_at=now, last_cost_s=cost_s, items_since_save=0
-        )
-        self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
-
-    def _speak_of(self, checkpoint: Checkpoint) -> None:
-        """Name what this checkpoint does not hold, each thing once."""
-        for record in checkpoint.manifest.skipped:
-            text = f"`{record.name}` ({record.type_name}) is not saved: {record.reason}"
-            self._say(Notice(kind="skipped", subject=record.name, text=text))
-        for notice in checkpoint.manifest.notices:
-            if notice.kind == "told":
-                self._say(notice)
-        managed = checkpoint.manifest.context["index"].get("files", ())
-        for path in sorted(self._watch.paths - set(managed)):
-            text = f"{path}: what is written after a checkpoint may be written twice"
-            self._say(Notice(kind="file", subject=path, text=text))
-
-    def _say(self, notice: Notice) -> None:
-        if notice.subject + notice.text not in self._said:
-            self._said.add(notice.subject + notice.text)
-            self._tell(NoticeGiven(operation=self._running, notice=notice))
 
     def end(self, error: BaseException | None, *, reached_end: bool) -> None:
         """Record how the run ended; the namespace is the person's again."""
@@ -313,13 +313,15 @@ class CellRun:
             self._complete()
         elif isinstance(error, KeyboardInterrupt) or type(error).__name__ == "CancelledError":
             self._finish(Status.INTERRUPTED, "interrupted by the person")
+        elif isinstance(self.frame.refused, OperationStoppedError):
+            self._finish(Status.INTERRUPTED, "stopped by the person")
         else:
             error = error or self.frame.refused
             text = f"{type(error).__name__}: {error}" if error else "left before its end"
             self._finish(Status.FAILED, text[:500])
 
     def _leave(self) -> None:
-        self._alarm.stop()
+        self._timer.stop()
         self._watch.__exit__()
         if getattr(builtins, HOOK_NAME, None) is self.frame:
             delattr(builtins, HOOK_NAME)
@@ -354,7 +356,7 @@ class CellRun:
             self._tell(CheckpointSkipped(operation=self._running, reason=str(error)))
             return
         with suppress(StoreError):  # an end finds room where notices found none
-            self._notices.write(self._running.id)
+            self._speaker.write()
         self._tell(OperationEnded(operation=self.operation))
 
     def _discard_older(self) -> None:
@@ -378,23 +380,3 @@ class CellRun:
         if found is not None:
             self._last_progress = found
         return self._last_progress
-
-    def _on_file(self, path: str) -> None:
-        self._write_down(Notice(kind="file", subject=path, text=f"{path} is written"))
-
-    def _on_process(self, program: str) -> None:
-        text = f"{program}: what other programs write after a checkpoint may be written twice"
-        self._write_down(Notice(kind="process", subject=program, text=text))
-
-    def _write_down(self, notice: Notice) -> None:
-        """Keep it now: the process may be dead before the next checkpoint.
-
-        The person's code is in the middle of a call: it must not fail for our sake.
-        """
-        if self.operation is None:
-            return
-        try:
-            self._notices.add(self.operation.id, notice)
-        except StoreError as error:
-            reason = f"{notice.text}, and this could not be written down: {error}"
-            self._tell(CheckpointSkipped(operation=self.operation, reason=reason))

@@ -8,18 +8,23 @@ saved, and which iterables and managers can be brought back.
 from __future__ import annotations
 
 import sys
-import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, NoReturn
 
-from ckpt_magic.core.errors import CaptureError, CheckpointError, ResumeError
+from ckpt_magic.core.errors import (
+    CaptureError,
+    CheckpointError,
+    OperationStoppedError,
+    ResumeError,
+)
 from ckpt_magic.core.model import Progress
 from ckpt_magic.resume import contexts, iteration
 from ckpt_magic.resume.fitting import check_fit
 from ckpt_magic.resume.frames import BlockState, FrameRecord, HandlerState, LoopState, ManagerState
 from ckpt_magic.resume.hooks import Hooks
+from ckpt_magic.resume.loops import LoopBook
 from ckpt_magic.resume.passes import AsyncPasses, NoPasses, counted_passes, passes
-from ckpt_magic.resume.progress import progress_of, to_come
+from ckpt_magic.resume.progress import to_come
 from ckpt_magic.resume.skeleton import Point, Skeleton
 
 _ALWAYS = (True,)
@@ -46,10 +51,12 @@ class Frame:
     target
         The point wanted, while on the way down.
     refused
-        The refusal that ended this frame. Code that swallows it is refused again at its next
-        statement; whoever runs the cell must look here at the end.
+        The refusal, or the person's stop, that ended this frame. Code that swallows it is
+        refused again at its next statement; whoever runs the cell must look here at the end.
     end_reached
         Whether the last statement went through.
+    loops
+        The loops that run in it.
     ticks
         Loop passes counted since somebody set this to 0; only while `every` is set.
     """
@@ -58,10 +65,7 @@ class Frame:
         "_entered",
         "_every",
         "_hooks",
-        "_lengths",
-        "_loops",
         "_names",
-        "_outermost",
         "_pending",
         "_restored",
         "choice",
@@ -69,6 +73,7 @@ class Frame:
         "end_reached",
         "item",
         "live",
+        "loops",
         "refused",
         "skeleton",
         "target",
@@ -82,16 +87,14 @@ class Frame:
         self.watch: Any = due
         self.live = True
         self.target: int | None = None
-        self.refused: CheckpointError | None = None
+        self.refused: CheckpointError | OperationStoppedError | None = None
         self.end_reached = False
         self.ticks = 0
         self.item: Any = None
         self.choice: int | None = None
         self._every: int | None = None
         self._hooks = hooks
-        self._loops: dict[int, weakref.ref[Any]] = {}
-        self._lengths: dict[int, int | None] = {}
-        self._outermost = skeleton.outermost_loops
+        self.loops = LoopBook(skeleton)
         self._entered: dict[int, contexts.Entered] = {}
         self._pending: dict[int, BaseException] = {}
         self._restored: dict[int, BlockState] = {}
@@ -159,10 +162,10 @@ class Frame:
             loop = passes(self, point, iterator, self.due, down)
         else:
             loop = counted_passes(self, point, iterator, self.due, down, self._every)
-        self._loops[point] = weakref.ref(loop)
-        if point in self._outermost and not down:
+        self.loops.begins(point, loop)
+        if point in self.loops.outermost and not down:
             self._accepted(self._hooks.loop_begins, iterable, point)
-            self._lengths[point] = to_come(iterator)
+            self.loops.lengths[point] = to_come(iterator)
         return loop
 
     def afor(self, point: int, iterable: Any) -> AsyncIterator[Any]:
@@ -178,17 +181,12 @@ class Frame:
                 return NoPasses()
             iterator, down = self._restored_iterator(point), True
         loop = AsyncPasses(self, point, iterator, down)
-        self._loops[point] = weakref.ref(loop)
+        self.loops.begins(point, loop)
         return loop
 
     def iterations(self) -> Progress | None:
         """Return how far the outermost running loop is; ``None`` where it cannot be told."""
-        for point in sorted(self._outermost.intersection(self._loops)):
-            iterator = self._iterator(point)
-            if iterator is not None:
-                return progress_of(iterator, self._lengths.get(point))
-        last = self._lengths[max(self._lengths)] if self.end_reached and self._lengths else None
-        return None if last is None else Progress(processed=last, total=last)
+        return self.loops.iterations(at_end=self.end_reached)
 
     @property
     def every(self) -> int | None:
@@ -307,7 +305,7 @@ class Frame:
     def _state(self, block: Point) -> BlockState:
         match block.kind:
             case "for":
-                length = self._lengths.get(block.number)
+                length = self.loops.lengths.get(block.number)
                 return LoopState(iterator=self._checked_iterator(block), length=length)
             case "with":
                 return contexts.state_of(self._entered[block.number], block)
@@ -358,9 +356,9 @@ class Frame:
         try:
             return rule(value, self.skeleton.points[point])
         except CheckpointError as refusal:
-            self._refuse(refusal)
+            self.end(refusal)
 
-    def _refuse(self, refusal: CheckpointError) -> NoReturn:
+    def end(self, refusal: CheckpointError | OperationStoppedError) -> NoReturn:
         """End the frame: a handler of the user's may swallow an error, but not this state."""
         __tracebackhide__ = True
         self.refused, self.live, self.target = refusal, False, None
@@ -371,21 +369,12 @@ class Frame:
     def _restored_iterator(self, point: int) -> Any:
         state = self._restored.pop(point)
         assert isinstance(state, LoopState)
-        self._lengths[point] = state.length
+        self.loops.lengths[point] = state.length
         iteration.wake(state.iterator)
         return state.iterator
 
-    def _iterator(self, point: int) -> Any:
-        """Return the iterator of a running loop, or ``None`` when it does not run."""
-        loop = self._loops[point]()
-        if loop is None:
-            return None
-        if isinstance(loop, AsyncPasses):
-            return loop.iterator
-        return None if loop.gi_frame is None else loop.gi_frame.f_locals["iterator"]
-
     def _checked_iterator(self, block: Point) -> Any:
-        iterator = self._iterator(block.number)
+        iterator = self.loops.iterator(block.number)
         if iterator is None:
             raise CaptureError(f"`{block.header}` (line {block.line}) has lost its iterator")
         iteration.check_iterator(iterator, block)
