@@ -1,0 +1,113 @@
+/** Operations in words: pure functions from plain data and the time to the lines of the side panel and the status bar. */
+import { formatAgo, formatBytes, formatCount, formatDuration, formatRate, formatShare } from './format';
+import { ILive, IOperation } from './types';
+
+/** How far something is: what is done, of how many, where that is known. */
+export interface IProgress {
+  processed: number | null;
+  total: number | null;
+}
+
+/** Where an operation is: live while it runs, what the dead process had reached, else its last checkpoint. */
+export function progressOf(operation: IOperation): IProgress {
+  return operation.live ?? operation.reached ?? operation;
+}
+
+/** The share done, 0..1; null where it cannot be said. */
+export function shareOf({ processed, total }: IProgress): number | null {
+  return processed === null || !total ? null : Math.min(1, processed / total);
+}
+
+/** "12 300 of 20 000 · 61 %", as much of it as is known. */
+export function progressText(progress: IProgress): string {
+  if (progress.processed === null) {
+    return '';
+  }
+  const done = formatCount(progress.processed);
+  const share = shareOf(progress);
+  if (share === null) {
+    return `${done} done`;
+  }
+  return `${done} of ${formatCount(progress.total ?? 0)} · ${formatShare(share)}`;
+}
+
+/** The word for the state of an operation: its status, or what it does while it runs. */
+export function stateText(operation: IOperation): string {
+  return operation.live?.state ?? operation.status;
+}
+
+/** "12.3/s · 10 min left · 3 min so far" */
+export function paceText(live: ILive): string {
+  return join([
+    live.rate_per_s === null ? '' : formatRate(live.rate_per_s),
+    live.eta_s === null || live.state === 'paused' ? '' : `${formatDuration(live.eta_s)} left`,
+    `${formatDuration(live.elapsed_s)} so far`
+  ]);
+}
+
+/** "Checkpoint 8 s ago · 12 MB · stalled 3 ms · overhead 0.4 %" */
+export function savedText(live: ILive, now_s: number): string {
+  if (live.checkpoint_at === null) {
+    return 'No checkpoint in this run yet';
+  }
+  return join([
+    `Checkpoint ${formatAgo(now_s - live.checkpoint_at)}`,
+    live.checkpoint_size_bytes === null ? '' : formatBytes(live.checkpoint_size_bytes),
+    live.stall_s === null ? '' : `stalled ${formatDuration(live.stall_s)}`,
+    `overhead ${formatShare(live.overhead)}`
+  ]);
+}
+
+/** How an operation that does not run came to its end, and where its checkpoint is. */
+export function endText(operation: IOperation, now_s: number): string {
+  const at_s = operation.ended_at ?? operation.reached?.at ?? operation.last_checkpoint_at;
+  const when = at_s === null ? '' : ` ${formatAgo(now_s - at_s)}`;
+  if (operation.status === 'completed') {
+    return `Completed${when}`;
+  }
+  const how = operation.died ? 'Its kernel died' : operation.status === 'failed' ? 'Failed' : 'Interrupted';
+  return `${how}${when}; ${checkpointText(operation, now_s)}`;
+}
+
+function checkpointText(operation: IOperation, now_s: number): string {
+  const checkpoint = operation.checkpoint;
+  if (!checkpoint) {
+    return 'no checkpoint was saved';
+  }
+  const place = `checkpoint at ${formatCount(checkpoint.processed)}`;
+  const age = `saved ${formatAgo(now_s - checkpoint.created_at)}`;
+  return `${place}, ${age}, ${formatBytes(checkpoint.size_bytes)}`;
+}
+
+/** What the person should know before pressing a button; [] when there is nothing. */
+export function warningsOf(operation: IOperation): string[] {
+  const warnings: string[] = [];
+  if (operation.deaths >= 2) {
+    warnings.push(
+      `It died ${operation.deaths} times in a row at the same place: look at what it does there before going on.`
+    );
+  }
+  if (operation.needed.length > 0 && operation.status !== 'running') {
+    warnings.push(`Needed, but not saved: ${operation.needed.map(variable => variable.name).join(', ')}.`);
+  }
+  if (operation.relation === 'renamed') {
+    warnings.push('Begun under another name of this notebook.');
+  }
+  return warnings;
+}
+
+/** Non-empty parts, with a dot between. */
+export function join(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(' · ');
+}
+
+/** "export_movies 61 % · 10 min left", for one short line. */
+export function statusText(operation: IOperation): string {
+  const { live } = operation;
+  const share = shareOf(progressOf(operation));
+  const done = live?.processed === null || !live ? '' : formatCount(live.processed);
+  const how = share === null ? done : formatShare(share);
+  const paused = live?.state === 'paused' ? 'paused' : '';
+  const left = live && live.eta_s !== null && !paused ? `${formatDuration(live.eta_s)} left` : '';
+  return join([`${operation.name} ${how}`.trim(), paused || left]);
+}

@@ -1,0 +1,13 @@
+/** What went wrong, in the words of whoever refused: what happened, what is still safe, what to do. */
+
+/** The text of an error from the server, the kernel or the page. */
+export function errorText(error: unknown): string {
+  if (error && typeof error === 'object') {
+    const { message, what, safe, fix } = error as Record<string, unknown>;
+    const parts = [what ?? message, safe, fix].filter(part => typeof part === 'string' && part !== '');
+    if (parts.length > 0) {
+      return parts.join(' ');
+    }
+  }
+  return String(error);
+}

@@ -1,0 +1,106 @@
+/** The panel's surroundings in the page: the notebook in front, its model's actions, the server. */
+import { JupyterFrontEnd } from '@jupyterlab/application';
+
+import { Api } from './api';
+import { Choice } from './choices';
+import { askFreeSpace } from './dialogs';
+import { formatBytes } from './format';
+import { Models } from './model';
+import { IPanelHost } from './panelHost';
+import { Settings } from './settings';
+import { IEntry, IFinding, IOperationDetails, IStore } from './types';
+
+/** How many findings of a check are told in the panel. */
+const TOLD_FINDINGS = 5;
+
+/** What buttons, commands and details do, on behalf of the notebook in front. */
+export class PageHost implements IPanelHost {
+  constructor(
+    private readonly app: JupyterFrontEnd,
+    private readonly api: Api,
+    private readonly models: Models,
+    private readonly settings: Settings
+  ) {}
+
+  now_s(): number {
+    return this.models.current?.now_s ?? Date.now() / 1000;
+  }
+
+  asksBeforeDiscarding(): boolean {
+    return this.settings.current.askBeforeDiscarding;
+  }
+
+  hasCell(cellId: string | null): boolean {
+    const cells = this.models.current?.panel.content.widgets ?? [];
+    return cells.some(cell => cell.model.id === cellId);
+  }
+
+  async perform(choice: Choice, { operation, store }: IEntry): Promise<void> {
+    const model = this.models.current;
+    if (!model) {
+      throw new Error('No notebook is open.');
+    }
+    const { actions } = model;
+    const trust = !store.trusted;
+    switch (choice) {
+      case 'resume':
+        return actions.resume(operation, store, { trust });
+      case 'run-above':
+        return actions.resume(operation, store, { trust, runAbove: true });
+      case 'put-back':
+        return actions.putBackAndResume(operation, store);
+      case 'start-over':
+        return actions.startOver(operation, store);
+      case 'restore':
+        return actions.restore(operation, store);
+      case 'discard':
+        return actions.discard(operation, store);
+      default:
+        return actions.control(operation, store, choice);
+    }
+  }
+
+  details({ operation, store }: IEntry): Promise<IOperationDetails> {
+    return this.api.operation(store.store, operation.id);
+  }
+
+  open(path: string): void {
+    void this.app.commands.execute('docmanager:open', { path });
+  }
+
+  async trust(store: IStore): Promise<string> {
+    await this.api.trust(store.store);
+    this.models.current?.refresh(true);
+    return 'Trusted from now on.';
+  }
+
+  async freeSpace(store: IStore): Promise<string> {
+    const how = await askFreeSpace(store);
+    if (how === null) {
+      return '';
+    }
+    const freed_bytes = await this.free(store, how);
+    this.models.current?.refresh(true);
+    return freed_bytes > 0 ? `${formatBytes(freed_bytes)} came back.` : 'There was nothing to give back.';
+  }
+
+  async verify(store: IStore): Promise<string> {
+    return findingsText(await this.api.verify(store.store));
+  }
+
+  /** Pruning marks the space as free, compacting gives it back to the disk. */
+  private async free(store: IStore, how: 'prune' | 'compact'): Promise<number> {
+    const pruned = how === 'prune' ? (await this.api.prune(store.store, 1)).freed_bytes : 0;
+    const compacted = (await this.api.compact(store.store)).freed_bytes;
+    return Math.max(pruned, compacted);
+  }
+}
+
+function findingsText(findings: readonly IFinding[]): string {
+  if (findings.length === 0) {
+    return 'Verified: everything in it is whole.';
+  }
+  const told = findings.slice(0, TOLD_FINDINGS).map(({ subject, text }) => `${subject}: ${text}`);
+  const rest = findings.length - told.length;
+  return [`${findings.length} problems found.`, ...told, ...(rest > 0 ? [`And ${rest} more.`] : [])].join('\n');
+}
