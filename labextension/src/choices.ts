@@ -23,10 +23,10 @@ export interface IButton {
   primary: boolean;
 }
 
-/** What the notebook in front can do for an operation. */
+/** What is to be known of the notebook in front. */
 export interface ISurroundings {
-  /** Whether the notebook in front still has the operation's cell. */
-  hasCell: boolean;
+  /** Whether it still has the operation's cell. */
+  hasCell(operation: IOperation): boolean;
 }
 
 /** Whether an operation is to be continued in the notebook in front. */
@@ -71,7 +71,7 @@ function goOnButtons(operation: IOperation, store: IStore, around: ISurroundings
   const title = store.trusted
     ? 'Bring the variables back and go on at the next iteration'
     : 'This store was signed with another key. Resuming runs code that is stored in it: trust it only if you know where it comes from';
-  if (!around.hasCell) {
+  if (!around.hasCell(operation)) {
     const back = 'The cell is no longer in this notebook: insert it as it was, then go on';
     return [make('put-back', 'Put its cell back and resume', back, true)];
   }

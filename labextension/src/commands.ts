@@ -101,8 +101,7 @@ export function addCommands(
 function operationCommand(command: IOperationCommand, models: Models, host: IPanelHost) {
   const target = (args: { operation?: unknown }): ITarget | null => {
     const id = typeof args.operation === 'string' ? args.operation : undefined;
-    const around = (operation: { cell_id: string | null }) => ({ hasCell: host.hasCell(operation.cell_id) });
-    return models.current ? targetOf(models.current, command.choices, around, id) : null;
+    return models.current ? targetOf(models.current, command.choices, host, id) : null;
   };
   return {
     label: command.label,

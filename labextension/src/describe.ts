@@ -2,6 +2,8 @@
 import { formatAgo, formatBytes, formatCount, formatDuration, formatRate, formatShare } from './format';
 import { ILive, IOperation } from './types';
 
+const NO_BREAK = '\u00a0';
+
 /** How far something is: what is done, of how many, where that is known. */
 export interface IProgress {
   processed: number | null;
@@ -63,7 +65,8 @@ export function endText(operation: IOperation, now_s: number): string {
   const at_s = operation.ended_at ?? operation.reached?.at ?? operation.last_checkpoint_at;
   const when = at_s === null ? '' : ` ${formatAgo(now_s - at_s)}`;
   if (operation.status === 'completed') {
-    return `Completed${when}`;
+    const kept = operation.checkpoint ? `; its result is kept, ${formatBytes(operation.checkpoint.size_bytes)}` : '';
+    return `Completed${when}${kept}`;
   }
   const how = operation.died ? 'Its kernel died' : operation.status === 'failed' ? 'Failed' : 'Interrupted';
   return `${how}${when}; ${checkpointText(operation, now_s)}`;
@@ -96,9 +99,10 @@ export function warningsOf(operation: IOperation): string[] {
   return warnings;
 }
 
-/** Non-empty parts, with a dot between. */
+/** Non-empty parts, with a dot between; lines break between parts, not inside of them. */
 export function join(parts: readonly string[]): string {
-  return parts.filter(part => part !== '').join(' · ');
+  const kept = parts.filter(part => part !== '').map(part => part.replace(/ /g, NO_BREAK));
+  return kept.join(' · ');
 }
 
 /** "export_movies 61 % · 10 min left", for one short line. */

@@ -31,8 +31,8 @@ function checkpointTable(checkpoints: readonly ICheckpoint[], now_s: number): HT
     newestFirst.map(checkpoint => [
       cell(formatAgo(now_s - checkpoint.created_at), formatDate(checkpoint.created_at)),
       cell(checkpoint.final ? 'the result' : progressText(checkpoint), `${checkpoint.id}, line ${checkpoint.line}`),
-      cell(formatBytes(checkpoint.size_bytes)),
-      cell(formatBytes(checkpoint.stored_bytes), 'On disk, after sharing with other checkpoints and compression')
+      numberCell(formatBytes(checkpoint.size_bytes)),
+      numberCell(formatBytes(checkpoint.stored_bytes), 'On disk, after sharing with other checkpoints and compression')
     ])
   );
 }
@@ -41,8 +41,8 @@ function variableTable(variables: readonly IVariable[]): HTMLElement {
   const shown = variables.slice(0, SHOWN_VARIABLES);
   const rows = shown.map(variable => [
     cell(variable.name, variable.name, 'code'),
-    cell(variable.type_name),
-    cell(formatBytes(variable.size_bytes))
+    cell(variable.type_name, variable.type_name, 'code'),
+    numberCell(formatBytes(variable.size_bytes))
   ]);
   const rest = variables.length - shown.length;
   return table(['Name', 'Type', 'Size'], rest > 0 ? [...rows, [wideCell(`and ${rest} more`)]] : rows);
@@ -92,6 +92,12 @@ function cell(text: string, title = '', inner: 'code' | 'span' = 'span'): HTMLEl
   const node = element('td');
   node.append(element(inner, '', text));
   node.title = title || text;
+  return node;
+}
+
+function numberCell(text: string, title = ''): HTMLElement {
+  const node = cell(text, title);
+  node.className = 'ckpt-magic-mod-number';
   return node;
 }
 

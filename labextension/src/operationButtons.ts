@@ -16,6 +16,7 @@ export class OperationButtons {
   ) {
     this.row.setAttribute('role', 'group');
     this.error.setAttribute('role', 'alert');
+    this.error.hidden = true;
     this.node.append(this.row, this.error);
     this.list = new KeyedList<IButton>(this.row, keyOf, choice => this.create(choice));
   }
@@ -23,7 +24,7 @@ export class OperationButtons {
   /** Offer what can be done with the operation now. */
   update({ operation, store }: IEntry): void {
     setAttribute(this.row, 'aria-label', `Actions for ${operation.name}`);
-    this.list.update(buttonsOf(operation, store, { hasCell: this.host.hasCell(operation.cell_id) }));
+    this.list.update(buttonsOf(operation, store, this.host));
   }
 
   dispose(): void {

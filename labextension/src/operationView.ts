@@ -24,7 +24,8 @@ export class OperationView implements IView<IEntry> {
     const head = element('div', 'ckpt-magic-Operation-head');
     head.append(this.name, this.state);
     this.node.append(head, this.notebook, this.bar.node, this.progress, this.loops.node, this.pace, this.saved);
-    this.node.append(this.message, this.warnings, this.buttons.node, this.details.node);
+    this.activity.setAttribute('role', 'status');
+    this.node.append(this.activity, this.message, this.warnings, this.buttons.node, this.details.node);
     this.buttons.node.append(this.details.toggle);
   }
 
@@ -39,6 +40,7 @@ export class OperationView implements IView<IEntry> {
     setAttribute(this.name, 'title', operation.id);
     this.showNotebook(operation);
     this.showProgress(operation);
+    setText(this.activity, this.host.activityOf(operation));
     setText(this.message, operation.live?.message || operation.message);
     setText(this.warnings, warningsOf(operation).join(' '));
     this.buttons.update(entry);
@@ -87,6 +89,7 @@ export class OperationView implements IView<IEntry> {
   private readonly loops = new LoopList();
   private readonly pace = element('div', 'ckpt-magic-Operation-line');
   private readonly saved = element('div', 'ckpt-magic-Operation-line');
+  private readonly activity = element('div', 'ckpt-magic-Operation-activity');
   private readonly message = element('div', 'ckpt-magic-Operation-message');
   private readonly warnings = element('div', 'ckpt-magic-Operation-warning');
   private readonly buttons: OperationButtons;

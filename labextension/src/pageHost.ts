@@ -2,13 +2,15 @@
 import { JupyterFrontEnd } from '@jupyterlab/application';
 
 import { Api } from './api';
+import { whereIs } from './cells';
 import { Choice } from './choices';
 import { askFreeSpace } from './dialogs';
 import { formatBytes } from './format';
 import { Models } from './model';
+import { plainCells } from './notebookCells';
 import { IPanelHost } from './panelHost';
 import { Settings } from './settings';
-import { IEntry, IFinding, IOperationDetails, IStore } from './types';
+import { IEntry, IFinding, IOperation, IOperationDetails, IStore } from './types';
 
 /** How many findings of a check are told in the panel. */
 const TOLD_FINDINGS = 5;
@@ -30,9 +32,14 @@ export class PageHost implements IPanelHost {
     return this.settings.current.askBeforeDiscarding;
   }
 
-  hasCell(cellId: string | null): boolean {
-    const cells = this.models.current?.panel.content.widgets ?? [];
-    return cells.some(cell => cell.model.id === cellId);
+  hasCell(operation: IOperation): boolean {
+    const panel = this.models.current?.panel;
+    return panel !== undefined && whereIs(operation, plainCells(panel)).found;
+  }
+
+  activityOf(operation: IOperation): string {
+    const activity = this.models.current?.activity ?? null;
+    return activity?.id === operation.id ? activity.text : '';
   }
 
   async perform(choice: Choice, { operation, store }: IEntry): Promise<void> {

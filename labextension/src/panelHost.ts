@@ -1,15 +1,15 @@
 /** What the parts of the side panel may ask of the page around them. */
-import { Choice } from './choices';
-import { IEntry, IOperationDetails, IStore } from './types';
+import { Choice, ISurroundings } from './choices';
+import { IEntry, IOperation, IOperationDetails, IStore } from './types';
 
 /** The panel's surroundings, as narrow as its parts need. */
-export interface IPanelHost {
+export interface IPanelHost extends ISurroundings {
   /** The time, in the server's seconds since the epoch. */
   now_s(): number;
   /** Whether *Discard* asks once. */
   asksBeforeDiscarding(): boolean;
-  /** Whether the notebook in front has a cell of this id. */
-  hasCell(cellId: string | null): boolean;
+  /** What is being done with an operation right now, or ''. */
+  activityOf(operation: IOperation): string;
   /** Do what a button says; rejects with an error whose message is for the person. */
   perform(choice: Choice, entry: IEntry): Promise<void>;
   /** Everything that is known of an operation. */

@@ -3,10 +3,10 @@ import { element, setAttribute, setText } from './dom';
 import { IProblem, IStore } from './types';
 
 const TITLES: Readonly<Record<IProblem['kind'], string>> = {
-  damaged: 'Damaged',
-  foreign: 'Not a store of checkpoints',
-  newer: 'From a newer version',
-  unreadable: 'Cannot be read'
+  damaged: 'This store is damaged',
+  foreign: 'This file is not a store of checkpoints',
+  newer: 'This store is from a newer version',
+  unreadable: 'This store cannot be read'
 };
 
 /** The card; hidden while there is no problem. */
@@ -20,11 +20,11 @@ export class ProblemView {
   }
 
   /** Show the problem of a store, if it has one. */
-  update({ name, problem }: IStore): void {
+  update({ problem }: IStore): void {
     this.node.hidden = problem === null;
     if (problem) {
       setAttribute(this.node, 'data-kind', problem.kind);
-      setText(this.title, `${name}: ${TITLES[problem.kind]}`);
+      setText(this.title, TITLES[problem.kind]);
       setText(this.text, problem.text);
       setText(this.safe, problem.safe);
       setText(this.fix, problem.fix);

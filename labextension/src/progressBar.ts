@@ -21,6 +21,7 @@ export class ProgressBar {
     setAttribute(this.node, 'aria-valuenow', percent === null ? null : String(percent));
     setAttribute(this.node, 'aria-valuetext', progressText(progress) || 'no progress known');
     this.node.classList.toggle('ckpt-magic-mod-endless', share === null && busy);
+    this.node.classList.toggle('ckpt-magic-mod-unknown', share === null && !busy);
     this.fill.style.width = share === null ? '' : `${(share * 100).toFixed(2)}%`;
   }
 

@@ -23,6 +23,7 @@ export class StoreView implements IView<IStoreSection> {
       entry => new OperationView(host, entry)
     );
     this.outcome.setAttribute('role', 'status');
+    this.outcome.hidden = true;
     const line = element('div', 'ckpt-magic-Store-line');
     line.append(this.facts, this.freeSpace, this.verify, this.trust);
     this.node.append(this.name, this.problem.node, this.operations.node, line, this.outcome);

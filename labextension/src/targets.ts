@@ -23,13 +23,13 @@ export interface IKnown {
 export function targetOf(
   known: IKnown,
   choices: readonly Choice[],
-  around: (operation: IOperation) => ISurroundings,
+  around: ISurroundings,
   id?: string
 ): ITarget | null {
   const all = known.listing?.stores.flatMap(store => store.operations.map(operation => ({ operation, store }))) ?? [];
   const candidates = id === undefined ? known.own : all.filter(({ operation }) => operation.id === id);
   for (const { operation, store } of [...candidates].reverse()) {
-    const offered = buttonsOf(operation, store, around(operation)).map(button => button.choice);
+    const offered = buttonsOf(operation, store, around).map(button => button.choice);
     const choice = offered.find(one => choices.includes(one));
     if (choice !== undefined) {
       return { operation, store, choice };
