@@ -12,11 +12,15 @@ __all__ = ["CheckpointManager", "__version__", "load_ipython_extension", "unload
 
 
 def __getattr__(name: str) -> Any:
-    """Import the Python API when it is first asked for: ``import ckpt_magic`` stays cheap."""
+    """Import the Python API and Jupyter's hooks when they are asked for: importing stays cheap."""
     if name == "CheckpointManager":
         from ckpt_magic.manager.manager import CheckpointManager  # noqa: PLC0415 (cheap import)
 
         return CheckpointManager
+    if name.startswith("_jupyter_"):
+        from ckpt_magic.server import hooks  # noqa: PLC0415 (Jupyter's alone)
+
+        return getattr(hooks, name)
     raise AttributeError(f"module 'ckpt_magic' has no attribute {name!r}")
 
 

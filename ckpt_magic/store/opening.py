@@ -42,28 +42,33 @@ def prepare_file(path: Path) -> bool:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a store", fix="name a file")
         if path.exists():
-            with no_connection():
-                _refuse_other_files(path)
-            return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+            return recognise(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return False
 
 
+def recognise(path: Path) -> bool:
+    """Refuse a file that cannot be a store; whether it can only be listed."""
+    with no_connection():
+        _refuse_other_files(path)
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
 def open_file(database: Database) -> Names:
     """Check that the file is a store, make it one when it is blank, and return its names."""
     if database.read_only:
-        _refuse_cut_off(database.path)
+        refuse_cut_off(database.path)
     with database.read() as connection:
         blank = is_blank(connection)
         if not blank:
             check_format(connection, str(database.path))
-            return _names(connection, database.path)
+            return names_in(connection, database.path)
     with database.write(blank=True) as connection:
         if is_blank(connection):
             _create(connection, database.path)
         check_format(connection, str(database.path))
-        return _names(connection, database.path)
+        return names_in(connection, database.path)
 
 
 def settle(database: Database, names: Names) -> Names:
@@ -74,10 +79,10 @@ def settle(database: Database, names: Names) -> Names:
     """
     now = Home.of(database.path)
     with database.read() as connection:
-        if _judge(connection, now) is Whereabouts.HOME:
+        if judge_place(connection, now) is Whereabouts.HOME:
             return names
     with database.write() as connection:
-        verdict = _judge(connection, now)
+        verdict = judge_place(connection, now)
         connection.execute("UPDATE store SET home = ?", (now.to_text(),))
         if verdict is Whereabouts.COPIED:
             connection.execute("UPDATE store SET instance = ?", (secrets.token_hex(16),))
@@ -86,7 +91,7 @@ def settle(database: Database, names: Names) -> Names:
                 "WHERE status = ?",
                 (Status.INTERRUPTED, "in a copy of the store", Status.RUNNING),
             )
-        return _names(connection, database.path)
+        return names_in(connection, database.path)
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -119,14 +124,16 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
     )
 
 
-def _names(connection: sqlite3.Connection, path: Path) -> Names:
+def names_in(connection: sqlite3.Connection, path: Path) -> Names:
+    """Return the names that the file at `path` holds."""
     row = connection.execute("SELECT store_id, instance FROM store").fetchone()
     if row is None:
         raise CorruptStoreError(f"{path} has lost its name", fix="restore it from a backup")
     return Names(*row)
 
 
-def _judge(connection: sqlite3.Connection, now: Home) -> Whereabouts:
+def judge_place(connection: sqlite3.Connection, now: Home) -> Whereabouts:
+    """Return how the file stands to the place it was made for."""
     try:
         recorded = Home.from_text(connection.execute("SELECT home FROM store").fetchone()[0])
     except ValueError:
@@ -134,7 +141,7 @@ def _judge(connection: sqlite3.Connection, now: Home) -> Whereabouts:
     return whereabouts(recorded, now)
 
 
-def _refuse_cut_off(path: Path) -> None:
+def refuse_cut_off(path: Path) -> None:
     """Where nothing can be written, a transaction that was cut off cannot be undone."""
     if has_journal(path):
         raise StoreError(

@@ -73,7 +73,12 @@ def refuse_unsigned(database: Database, checkpoint: Checkpoint, signer: Signer) 
 def is_signed_by(database: Database, signer: Signer) -> bool:
     """Whether nothing that a resume acts on was signed by anybody else."""
     with database.read() as connection:
-        rows = [row[:4] for table in _SEALED_TABLES for row in _sealed_rows(connection, *table)]
+        return all_signed_by(connection, signer)
+
+
+def all_signed_by(connection: sqlite3.Connection, signer: Signer) -> bool:
+    """As `is_signed_by`, for whoever has the file open already."""
+    rows = [row[:4] for table in _SEALED_TABLES for row in _sealed_rows(connection, *table)]
     return all(judge(row, signer) is not Verdict.FOREIGN for row in rows)
 
 

@@ -79,6 +79,20 @@ def load_or_create_key(path: Path) -> bytes:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _create(path)
+    except OSError as error:
+        raise _unusable(path, str(error)) from error
+    return load_key(path)
+
+
+def load_key(path: Path) -> bytes:
+    """Return the key kept at `path`, and make none.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be read, or is not a key.
+    """
+    try:
         text = path.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise _unusable(path, str(error)) from error

@@ -1,0 +1,43 @@
+"""What a person should hear before an operation goes on, as far as a store knows it.
+
+Responsible for what can be told without the namespace that it will meet. Refuses to decide
+whether it may go on: that is the plan's, which sees more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ckpt_magic.core.model import Checkpoint, Notice
+from ckpt_magic.resume.files import FileRecord, changed_since
+
+
+def told_of(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """What was written into the checkpoint itself for whoever goes on from it."""
+    notices = checkpoint.manifest.notices
+    texts = [str(one.text) for one in notices if one.kind == "told"]
+    if checkpoint.manifest.context.get("reads_tracebacks"):
+        kept = [one.subject for one in notices if one.kind == "traceback"]
+        texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
+    return tuple(dict.fromkeys(texts))
+
+
+def changed_files(checkpoint: Checkpoint, notices: Sequence[Notice]) -> tuple[str, ...]:
+    """What became of the files around the checkpoint since: looks at each of them.
+
+    For a checkpoint that is trusted: a stranger's may name any number of files.
+    """
+    manifest = checkpoint.manifest
+    files = manifest.context.get("files")
+    if not files:
+        return ()
+    later = [one.subject for one in notices if one.kind == "file" and one.at >= manifest.created_at]
+    changed = changed_since(
+        FileRecord.from_json(files),
+        touched_later=later,
+        whole_folder=any(one.kind == "process" for one in notices),
+        managed=frozenset(manifest.context.get("index", {}).get("files", ())),
+    )
+    return tuple(
+        f"{path} changed after the checkpoint and may be written twice" for path in changed
+    )
