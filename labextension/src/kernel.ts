@@ -1,6 +1,6 @@
 /** Questions to the kernel that leave no trace in it: silent, without a name in the namespace. */
 import { Kernel } from '@jupyterlab/services';
-import { CheckpointError } from './api';
+import { CheckpointError } from './errors';
 import { IListing, IRefusal, IRefusalText } from './types';
 
 /** What the kernel can be asked. */
@@ -17,7 +17,7 @@ export interface IAnswer {
   text?: string;
   refusal?: IRefusal | null;
   listing?: IListing;
-  error?: IRefusalText;
+  error?: IRefusalText & Partial<IRefusal>;
 }
 
 /** Ask the kernel; rejects with a `CheckpointError` when it refuses or cannot answer. */
@@ -67,10 +67,16 @@ export function textOfRepr(repr: string): string {
 }
 
 function pythonLiteral(json: string): string {
-  const ascii = json.replace(/[^\x20-\x7e]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const ascii = json.replace(
+    /[^\x20-\x7e]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  );
   return `'${ascii.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 }
 
-function errorOf(error: IRefusalText | undefined): CheckpointError {
-  return error ? new CheckpointError(error.what, error.safe, error.fix) : new CheckpointError('The kernel refused.');
+function errorOf(error: IAnswer['error']): CheckpointError {
+  if (!error) {
+    return new CheckpointError('The kernel refused, and did not say why.');
+  }
+  return new CheckpointError(error.what, error.safe, error.fix, error.kind, error.names);
 }

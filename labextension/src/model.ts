@@ -1,17 +1,22 @@
 /** What is known of a notebook's operations, kept current; one model for each open notebook. */
+import { Cell } from '@jupyterlab/cells';
 import { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 import { IActions } from './actions';
-import { Api, CheckpointError } from './api';
+import { Api } from './api';
+import { whereIs } from './cells';
+import { CheckpointError } from './errors';
+import { ask } from './kernel';
 import { readListing } from './listing';
+import { plainCells } from './notebookCells';
 import { Refresher } from './refresher';
 import { Actions } from './resume';
 import { Settings } from './settings';
 import { IEntry, IListing, IOperation, IRefusal } from './types';
-import { Watch } from './watch';
+import { IWatcher, Watch } from './watch';
 
-export { IActions, IResumeOptions } from './actions';
+export type { IActions, IResumeOptions } from './actions';
 
 /** What is being done for the person right now, and to which operation. */
 export interface IActivity {
@@ -26,7 +31,7 @@ export interface ITrouble {
 }
 
 /** The operations of one notebook, and what can be done with them. Disposed with its panel. */
-export class NotebookModel implements IDisposable {
+export class NotebookModel implements IDisposable, IWatcher {
   readonly actions: IActions;
 
   constructor(
@@ -39,7 +44,7 @@ export class NotebookModel implements IDisposable {
       () => this.look(),
       () => this.delay_ms()
     );
-    this.watch = new Watch(panel, event => this.onEvent(event));
+    this.watch = new Watch(panel, this);
     panel.disposed.connect(this.dispose, this);
     this.refresh(true);
   }
@@ -72,6 +77,11 @@ export class NotebookModel implements IDisposable {
   /** When this page saw the notebook's kernel die or restart, in the server's time; null: not yet. */
   get kernelLost_at(): number | null {
     return this._kernelLost_at;
+  }
+
+  /** Whether this page sent a checkpointed cell to the kernel that has not ended. */
+  get isExpecting(): boolean {
+    return this.watch.isExpecting;
   }
 
   /** This notebook's own operations, oldest first, also those begun under another name. */
@@ -115,6 +125,32 @@ export class NotebookModel implements IDisposable {
     this._changed.emit();
   }
 
+  onLook(): void {
+    this.refresh();
+  }
+
+  onLost(): void {
+    this._kernelLost_at = this.now_s;
+    this.refresh();
+  }
+
+  onCells(): void {
+    // The notebook makes the widgets of its cells after this.
+    queueMicrotask(() => this.isDisposed || this._changed.emit());
+  }
+
+  onStarted(_: Cell): void {
+    this._trouble = null;
+    this.refresh();
+  }
+
+  onEnded(cell: Cell, success: boolean, raised: boolean): void {
+    const operation = success || !raised ? null : this.operationOf(cell);
+    if (operation) {
+      void this.learnRefusal(operation.id);
+    }
+  }
+
   dispose(): void {
     if (!this.isDisposed) {
       this.refresher.dispose();
@@ -141,24 +177,39 @@ export class NotebookModel implements IDisposable {
     }
   }
 
+  /** The time to the next look while something runs; null: events tell. */
   private delay_ms(): number | null {
-    const isRunning = (operation: IOperation): boolean => operation.status === 'running';
-    if (document.hidden || !this.panel.isVisible) {
+    if (document.hidden) {
       return null;
     }
     const interval_ms = this.settings.current.refreshInterval_s * 1000;
-    if (this.own.some(({ operation }) => isRunning(operation))) {
-      return interval_ms;
+    if (this.watch.isExpecting || this.own.some(({ operation }) => operation.status === 'running')) {
+      return this.panel.isVisible ? interval_ms : 5 * interval_ms;
     }
-    const others = this._listing?.stores.some(store => store.operations.some(isRunning));
-    return others ? 3 * interval_ms : null;
+    const others = this._listing?.stores.flatMap(store => store.operations) ?? [];
+    return this.panel.isVisible && others.some(({ status }) => status === 'running') ? 3 * interval_ms : null;
   }
 
-  private onEvent(event: 'look' | 'lost'): void {
-    if (event === 'lost') {
-      this._kernelLost_at = this.now_s;
+  private async learnRefusal(id: string): Promise<void> {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    try {
+      const answer = kernel ? await ask(kernel, { do: 'refusal' }) : null;
+      if (answer?.refusal && !this.isDisposed) {
+        this.setTrouble({ id, refusal: answer.refusal });
+      }
+    } catch {
+      // A kernel that cannot say why has shown its error in the cell.
     }
-    this.refresh();
+  }
+
+  /** The newest operation of a cell. */
+  private operationOf(cell: Cell): IOperation | null {
+    const cells = plainCells(this.panel);
+    const isOf = ({ operation }: IEntry): boolean => {
+      const place = whereIs(operation, cells);
+      return place.found && place.id === cell.model.id;
+    };
+    return this.own.filter(isOf).pop()?.operation ?? null;
   }
 
   private _listing: IListing | null = null;
@@ -179,7 +230,10 @@ export class Models {
     private readonly api: Api,
     private readonly settings: Settings
   ) {
-    tracker.currentChanged.connect(() => this._currentChanged.emit());
+    tracker.currentChanged.connect(() => {
+      this._currentChanged.emit();
+      this.current?.refresh();
+    });
   }
 
   /** The model of a notebook; made when it is first asked for. */

@@ -1,0 +1,181 @@
+/** What a notebook's banner says and offers, decided from plain data alone. */
+import { buttonsOf, Choice as OperationChoice } from './choices';
+import { ICell, Whereabouts, whereIs } from './cells';
+import { linesOf, headlineOf } from './offerText';
+import { IEntry, IOperation, IRefusal, IStore } from './types';
+
+/** What a button of the banner does. */
+export type Choice = OperationChoice | 'resume-anyway' | 'details' | 'dismiss';
+
+/** One button. */
+export interface IOfferButton {
+  choice: Choice;
+  label: string;
+  title: string;
+  primary: boolean;
+}
+
+/** What the banner shows. */
+export interface IOffer {
+  /** What *Dismiss* remembers: another end, another offer. */
+  key: string;
+  tone: 'interrupted' | 'refused' | 'running' | 'completed' | 'problem';
+  headline: string;
+  lines: string[];
+  /** The long text under *Details*, beside what is known of the operation. */
+  details: string;
+  buttons: IOfferButton[];
+  /** Null for a store that cannot be read. */
+  entry: IEntry | null;
+  /** What is being done; the buttons rest. */
+  activity: string;
+}
+
+/** All that decides what is offered. */
+export interface ISituation {
+  own: readonly IEntry[];
+  stores: readonly IStore[];
+  cells: readonly ICell[];
+  now_s: number;
+  trouble: { id: string; refusal: IRefusal } | null;
+  activity: { id: string; text: string } | null;
+  /** When the page saw the kernel's variables go, or null. */
+  kernelLost_at: number | null;
+  /** Whether the panel in the cell's output shows the progress already. */
+  isPanelShown: boolean;
+  isDismissed(key: string): boolean;
+}
+
+/** The one offer that matters most now, or null. */
+export function offerOf(situation: ISituation): IOffer | null {
+  const newest = newestOfEachCell(situation.own);
+  const busy = situation.activity ?? situation.trouble;
+  const entries = [
+    ...newest.filter(entry => entry.operation.id === busy?.id),
+    ...newest.filter(entry => entry.operation.status === 'running'),
+    ...newest.filter(entry => isUnfinished(entry.operation)),
+    ...newest.filter(entry => isLostResult(entry.operation, situation.kernelLost_at))
+  ];
+  if (newest.some(({ operation }) => operation.status === 'running') && situation.isPanelShown && !busy) {
+    return problemOffer(situation);
+  }
+  const offers = entries.map(entry => entryOffer(entry, situation));
+  const offer = offers.find(({ key }) => !situation.isDismissed(key)) ?? null;
+  return offer ?? problemOffer(situation);
+}
+
+/** Only the newest operation of a cell counts; loops of the Python interface have no cell to run again. */
+function newestOfEachCell(own: readonly IEntry[]): IEntry[] {
+  const byCell = new Map<string, IEntry>();
+  for (const entry of own) {
+    if (entry.operation.kind === 'cell' && entry.operation.status !== 'discarded') {
+      byCell.set(entry.operation.cell_id ?? entry.operation.name, entry);
+    }
+  }
+  return [...byCell.values()].sort((one, other) => other.operation.started_at - one.operation.started_at);
+}
+
+function isUnfinished({ status }: IOperation): boolean {
+  return status === 'interrupted' || status === 'failed';
+}
+
+function isLostResult({ status, ended_at, checkpoint }: IOperation, kernelLost_at: number | null): boolean {
+  return status === 'completed' && checkpoint !== null && kernelLost_at !== null && (ended_at ?? 0) < kernelLost_at;
+}
+
+function entryOffer(entry: IEntry, situation: ISituation): IOffer {
+  const { operation, store } = entry;
+  const place = whereIs(operation, situation.cells);
+  const refusal = situation.trouble?.id === operation.id ? situation.trouble.refusal : null;
+  return {
+    key: keyOf(operation, refusal),
+    tone: refusal ? 'refused' : isUnfinished(operation) ? 'interrupted' : (operation.status as 'running' | 'completed'),
+    headline: headlineOf(operation, refusal, situation.now_s),
+    lines: linesOf({ operation, store, place, refusal, now_s: situation.now_s }),
+    details: refusal ? [refusal.what, refusal.safe, refusal.fix].filter(text => text !== '').join('\n\n') : '',
+    buttons: buttonsFor(entry, place, refusal),
+    entry,
+    activity: situation.activity?.id === operation.id ? situation.activity.text : ''
+  };
+}
+
+function keyOf(operation: IOperation, refusal: IRefusal | null): string {
+  const end = operation.ended_at ?? operation.reached?.at ?? operation.started_at;
+  const loaded = operation.status === 'running' ? operation.started_at : end;
+  return [operation.id, operation.status, loaded, operation.checkpoint?.id, refusal?.what ?? ''].join(' ');
+}
+
+function buttonsFor(entry: IEntry, place: Whereabouts, refusal: IRefusal | null): IOfferButton[] {
+  const { operation, store } = entry;
+  const usual: IOfferButton[] = buttonsOf(operation, store, { hasCell: () => place.found });
+  const extra = [...(place.found ? waysOn(operation, refusal) : []), ...startOverWithout(operation, place)];
+  const all = [...extra, ...usual.filter(button => extra.every(({ label }) => label !== button.label))];
+  const shown =
+    refusal?.kind === 'code' || refusal?.kind === 'doubts' ? all.filter(other => !isPlainResume(other)) : all;
+  const close = make('dismiss', 'Dismiss', 'Hide this; the side panel still has it');
+  return operation.status === 'running'
+    ? [...shown, close]
+    : [...shown.slice(0, -1), detailsButton(), ...shown.slice(-1), close];
+}
+
+/** What a refusal leaves to do. */
+function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[] {
+  if (status === 'running') {
+    return [];
+  }
+  const fresh = make(
+    'start-over',
+    'Start over',
+    'Run the cell from its beginning; its checkpoints are kept until it completes'
+  );
+  switch (refusal?.kind) {
+    case 'doubts':
+      return [
+        make('resume-anyway', 'Resume all the same', 'You have read what cannot be the same, and go on', true),
+        fresh
+      ];
+    case 'missing':
+      return [make('run-above', 'Run the cells above, then resume', 'They make the names that are missing', true)];
+    case 'code':
+      return [fresh];
+    default:
+      return [];
+  }
+}
+
+/** An operation that died before its first checkpoint can only begin again. */
+function startOverWithout({ status, checkpoint }: IOperation, place: Whereabouts): IOfferButton[] {
+  const isEmpty = (status === 'interrupted' || status === 'failed') && !checkpoint && place.found;
+  return isEmpty ? [make('start-over', 'Start over', 'Run the cell from its beginning', true)] : [];
+}
+
+function isPlainResume({ choice }: IOfferButton): boolean {
+  return choice === 'resume';
+}
+
+function detailsButton(): IOfferButton {
+  return make('details', 'Details', 'Checkpoints, variables, what is not saved and why');
+}
+
+function problemOffer({ stores, isDismissed }: ISituation): IOffer | null {
+  const store = stores.find(({ of_this_notebook, problem }) => of_this_notebook && problem);
+  const problem = store?.problem;
+  const key = `${store?.store} ${problem?.text}`;
+  if (!store || !problem || isDismissed(key)) {
+    return null;
+  }
+  return {
+    key,
+    tone: 'problem',
+    headline: `The checkpoints of this notebook cannot be read: ${problem.text}`,
+    lines: [problem.safe, problem.fix].filter(text => text !== ''),
+    details: '',
+    buttons: [make('dismiss', 'Dismiss', 'Hide this')],
+    entry: null,
+    activity: ''
+  };
+}
+
+function make(choice: Choice, label: string, title: string, primary = false): IOfferButton {
+  return { choice, label, title, primary };
+}

@@ -1,0 +1,32 @@
+/** From what a button says to the action that does it. */
+import { IActions } from './actions';
+import { Choice } from './offer';
+import { IEntry } from './types';
+
+/** Do it; a store is trusted only by a button that said so. */
+export function perform(actions: IActions, choice: Choice, { operation, store }: IEntry): Promise<void> {
+  const trust = !store.trusted;
+  switch (choice) {
+    case 'resume':
+      return actions.resume(operation, store, { trust });
+    case 'resume-anyway':
+      return actions.resume(operation, store, { consent: true });
+    case 'run-above':
+      return actions.resume(operation, store, { runAbove: true });
+    case 'put-back':
+      return actions.putBackAndResume(operation, store);
+    case 'restore':
+      return actions.restore(operation, store);
+    case 'start-over':
+      return actions.startOver(operation, store);
+    case 'discard':
+      return actions.discard(operation, store);
+    case 'checkpoint':
+    case 'pause':
+    case 'continue':
+    case 'stop':
+      return actions.control(operation, store, choice);
+    default:
+      return Promise.resolve();
+  }
+}
