@@ -18,6 +18,8 @@ traceback). Refuses to know where an error is raised.
     └─ ResumeError
        ├─ CodeChangedError                    shows the difference; the ways on
        ├─ NotResumableError                   variable or construct, line, the one-line fix
+       │  ├─ MissingVariablesError            what the rest needs, and the cells that make it
+       │  └─ ConsentNeededError               what a person must know and agree to before it goes on
        └─ RestoreError                        variable, reason, what was left untouched
 
 Outside the tree, because it is no error: OperationStoppedError (BaseException), which ends a
@@ -125,6 +127,21 @@ class CodeChangedError(ResumeError):
 
 class NotResumableError(ResumeError):
     """A construct or value that could not be brought back; raised before it is entered."""
+
+
+class MissingVariablesError(NotResumableError):
+    """Variables that could not be saved, are not live, and are read by code still to run.
+
+    ``names`` are theirs; the other parameters are those of `CheckpointError`.
+    """
+
+    def __init__(self, what: str, *, safe: str = "", fix: str = "", names: tuple[str, ...]) -> None:
+        super().__init__(what, safe=safe, fix=fix)
+        self.names = names
+
+
+class ConsentNeededError(NotResumableError):
+    """Something will not be as it was: a person must know it before the operation goes on."""
 
 
 class RestoreError(ResumeError):

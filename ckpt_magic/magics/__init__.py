@@ -16,10 +16,16 @@ _loaded: dict[int, Extension] = {}
 
 def load(shell: Any) -> None:
     """Add the magics to `shell` and list what was interrupted in this notebook."""
+    session_of(shell)
+    _loaded[id(shell)].list_interrupted()
+
+
+def session_of(shell: Any) -> Session:
+    """The session of `shell`; the extension is loaded quietly where it was not."""
     if id(shell) not in _loaded:
         _loaded[id(shell)] = Extension(shell)
         _loaded[id(shell)].install()
-    _loaded[id(shell)].list_interrupted()
+    return _loaded[id(shell)].session
 
 
 def unload(shell: Any) -> None:

@@ -119,14 +119,16 @@ class Extension:
         if self._waiting is None:
             raise not_through_ipython()
         (program, settings), self._waiting = self._waiting, None
-        run = running.new_run(self.session, program, settings, self._tell)
-        self._printer.open(quiet=settings.quiet)
-        self._display = Display(self._printer, self.session.place.path, run.requests)
-        self.session.requests = run.requests
+        self.session.refused = None
         try:
+            run = running.new_run(self.session, program, settings, self._tell)
+            self._printer.open(quiet=settings.quiet)
+            self._display = Display(self._printer, self.session.store_path, run.requests)
+            self.session.requests = run.requests
             run.begin()
         except BaseException as error:
-            self._refusal = error if isinstance(error, CheckpointError) else None
+            if isinstance(error, CheckpointError):
+                self._refusal = self.session.refused = error
             self._close_display()
             raise
         finally:

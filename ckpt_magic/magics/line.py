@@ -17,7 +17,7 @@ from ckpt_magic.core.units import format_size
 from ckpt_magic.magics.arguments import split_words
 from ckpt_magic.magics.complete import COMMANDS
 from ckpt_magic.magics.running import notebook_of
-from ckpt_magic.magics.session import Session
+from ckpt_magic.magics.session import Armed, Session
 from ckpt_magic.panel.text import aligned, operation_details, operation_table
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
@@ -67,7 +67,9 @@ class LineMagic:
                 f"{operation.id} is {operation.status.value}: there is nothing to continue",
                 fix=f"%ckpt restore {operation.id} puts its variables back",
             )
-        self._session.armed = operation.id
+        self._session.armed = Armed(
+            operation_id=operation.id, store=self._session.place.path, consent=True
+        )
         raw = CellDefinition.from_json(operation.definition).raw
         result = self._session.shell.run_cell(raw)
         self._session.armed = None

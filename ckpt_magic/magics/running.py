@@ -7,19 +7,21 @@ with the first ``%%checkpointed`` cell, not with the session.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ckpt_magic.core.events import Event
 from ckpt_magic.core.schedule import schedule_for
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.identity import Identity, cell_id, cell_key, default_name
-from ckpt_magic.magics.session import Session
+from ckpt_magic.magics.session import Armed, Session
 from ckpt_magic.magics.source import captures_output
 from ckpt_magic.resume.cell import Cell
 from ckpt_magic.resume.choose import Asked
 from ckpt_magic.resume.driver import CellRun
 from ckpt_magic.resume.program import Program, prepare
 from ckpt_magic.resume.saver import Notebook
+from ckpt_magic.store.contract import Store
 
 __all__ = ["CellRun", "Program", "new_run", "notebook_of", "prepare"]
 
@@ -47,25 +49,41 @@ def new_run(
     """The run of the cell that `session`'s shell is about to execute."""
     shell, history, place = session.shell, session.history, session.place
     identity = Identity(place.notebook, cell_id(shell, history.current))
-    armed = None if session.armed is None else place.store().operation(session.armed)
-    key = armed.key if armed else cell_key(identity, settings.name, program.module)
+    armed, settings = _armed(session, settings)
+    store = _store(session, settings)
+    goes_on = None if armed is None else store.operation(armed.operation_id)
     asked = Asked(
-        key=key,
+        key=goes_on.key if goes_on else cell_key(identity, settings.name, program.module),
         identified=identity.complete,
         preceding=history.preceding(),
         own=frozenset(session.own),
-        armed=armed.id if armed else None,
+        armed=goes_on.id if goes_on else None,
+        consent=armed is not None and armed.consent,
         settings=settings,
     )
     return CellRun(
         cell=_cell(session, program, settings, identity),
         asked=asked,
-        store=place.store(settings.max_size_bytes),
+        store=store,
         notebook=notebook_of(session),
         schedule=session.schedule or schedule_for(settings.every, settings.interval_s),
         tell=tell,
-        ignored_folders=(str(place.path.parent),),
+        ignored_folders=(str(session.store_path.parent),),
     )
+
+
+def _armed(session: Session, settings: Settings) -> tuple[Armed | None, Settings]:
+    """The operation that a person wants continued, if any, and the options as that word has it."""
+    armed = session.armed
+    if armed is None or not armed.fresh:
+        return armed, settings
+    return None, replace(settings, fresh=True)
+
+
+def _store(session: Session, settings: Settings) -> Store:
+    if session.armed is None:
+        return session.place.store(settings.max_size_bytes)
+    return session.place.store_at(session.armed.store, settings.max_size_bytes)
 
 
 def _cell(session: Session, program: Program, settings: Settings, identity: Identity) -> Cell:

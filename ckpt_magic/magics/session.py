@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ckpt_magic.capture.outside.baseline import Baseline
+from ckpt_magic.core.errors import CheckpointError
 from ckpt_magic.core.events import Event
 from ckpt_magic.core.schedule import Schedule
 from ckpt_magic.core.settings import Settings, settings_from_environment
@@ -19,6 +21,26 @@ from ckpt_magic.magics.place import StorePlace
 
 if TYPE_CHECKING:
     from ckpt_magic.resume.requests import Requests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Armed:
+    """What a person wants of an operation, to be done by the next ``%%checkpointed`` cell.
+
+    Attributes
+    ----------
+    store
+        The file of the store that the operation is in.
+    consent
+        Whether it goes on whatever would have to be told first.
+    fresh
+        Whether the cell starts over instead.
+    """
+
+    operation_id: str
+    store: Path
+    consent: bool = False
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -40,9 +62,11 @@ class Session:
     own
         Ids of operations that this kernel ran.
     armed
-        The operation that the next ``%%checkpointed`` cell continues, if any.
+        What the next ``%%checkpointed`` cell does, where a person said so.
     requests
         Takes what is asked of the cell that runs; ``None`` while none does.
+    refused
+        Why the last ``%%checkpointed`` cell did not start; ``None`` where it did.
     """
 
     shell: Any
@@ -53,8 +77,9 @@ class Session:
     listeners: list[Callable[[Event], None]] = field(default_factory=list)
     schedule: Schedule | None = None
     own: set[str] = field(default_factory=set)
-    armed: str | None = None
+    armed: Armed | None = None
     requests: Requests | None = None
+    refused: CheckpointError | None = None
 
     @classmethod
     def of(cls, shell: Any) -> Session:
@@ -67,3 +92,8 @@ class Session:
             history=History(shell),
             settings=settings_from_environment(os.environ),
         )
+
+    @property
+    def store_path(self) -> Path:
+        """The file of the store that the next ``%%checkpointed`` cell uses."""
+        return self.place.path if self.armed is None else self.armed.store

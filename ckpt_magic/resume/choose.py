@@ -21,7 +21,8 @@ class Asked:
     ``key`` names the piece of work; ``identified`` says that the notebook's path and the
     cell's id are known, so that the key alone is proof. ``preceding`` are digests of the
     cells run before it in this kernel, ``own`` the operations this kernel started, ``armed``
-    the operation the person named, if any.
+    the operation the person named, if any; ``consent`` says that it goes on whatever must be
+    told first.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Asked:
     own: frozenset[str]
     armed: str | None
     settings: Settings
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,7 +189,7 @@ class CellRun:
             user_names=frozenset(self._notebook.names()),
             take=self.settings.take,
             attended=self._cell.attended,
-            consent=self._asked.armed == operation.id,
+            consent=self._asked.consent and self._asked.armed == operation.id,
             same_kernel=operation.id in self._asked.own,
             captures_output=self._cell.captures_output,
             set_up=self._notebook.baseline.set_up_since(),

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckpt_magic.capture.digest import code_digest
-from ckpt_magic.core.errors import CodeChangedError, NotResumableError
+from ckpt_magic.core.errors import CodeChangedError, ConsentNeededError, MissingVariablesError
 from ckpt_magic.core.model import Checkpoint, Notice, Operation
 from ckpt_magic.resume.context import LEFT_OUT, CellContext, CellDefinition
 from ckpt_magic.resume.edits import edited_before
 from ckpt_magic.resume.facts import fingerprint, is_code
-from ckpt_magic.resume.files import changed_since
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
+from ckpt_magic.resume.telling import changed_files, told_of
 
 _HOLD_VALUES = frozenset({"_contextvars.ContextVar", "_thread._local"})
 """What is live again is not what it was: these are about a value, not about a connection."""
@@ -83,7 +83,7 @@ def plan(
         *_unattended(definition, edits, today),
     ]
     if doubts and not today.consent:
-        raise NotResumableError(
+        raise ConsentNeededError(
             "before going on, know that " + "; ".join(doubts),
             safe=f"nothing was touched, checkpoint {checkpoint.id} is intact",
             fix=f"%ckpt resume {operation.id} goes on all the same, --fresh starts over",
@@ -110,17 +110,19 @@ def _locate(context: CellContext, today: Today, operation: Operation) -> int:
 
 
 def _refuse_missing(context: CellContext, checkpoint: Checkpoint, today: Today) -> None:
-    makers = {skipped.name: skipped for skipped in checkpoint.manifest.skipped}
-    for name in context.needed:
-        if name not in today.namespace and name in makers:
-            skipped = makers[name]
-            origin = f" ({skipped.made_by})" if skipped.made_by else ""
-            raise NotResumableError(
-                f"`{name}` ({skipped.type_name}) could not be saved: {skipped.reason}; "
-                "the code still to run needs it",
-                safe="nothing was touched",
-                fix=f"run the cell that makes `{name}`{origin}, then run this cell again",
-            )
+    unsaved = {skipped.name: skipped for skipped in checkpoint.manifest.skipped}
+    missing = [unsaved[n] for n in context.needed if n in unsaved and n not in today.namespace]
+    if not missing:
+        return
+    makers = [f"`{one.name}`" + (f" ({one.made_by})" if one.made_by else "") for one in missing]
+    told = [f"`{one.name}` ({one.type_name}) could not be saved: {one.reason}" for one in missing]
+    cells = "the cell that makes" if len(missing) == 1 else "the cells that make"
+    raise MissingVariablesError(
+        "; ".join(told) + "; the code still to run needs " + ("it" if len(told) == 1 else "them"),
+        safe="nothing was touched",
+        fix=f"run {cells} {', '.join(makers)}, then run this cell again",
+        names=tuple(one.name for one in missing),
+    )
 
 
 def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
@@ -139,32 +141,14 @@ def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
 def _told(
     context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...], today: Today
 ) -> tuple[str, ...]:
-    texts = [notice.text for notice in checkpoint.manifest.notices if notice.kind == "told"]
-    if context.reads_tracebacks:
-        kept = [n.subject for n in checkpoint.manifest.notices if n.kind == "traceback"]
-        texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
+    texts = list(told_of(checkpoint))
     texts += [
         f"{name} ({text}) is not set up here: run the cell that does it"
         for name, text in context.compared.items()
         if today.set_up.get(name) != text
     ]
-    texts += _file_doubts(context, checkpoint, notices)
+    texts += changed_files(checkpoint, notices)
     return tuple(dict.fromkeys(texts))
-
-
-def _file_doubts(
-    context: CellContext, checkpoint: Checkpoint, notices: tuple[Notice, ...]
-) -> list[str]:
-    created_at = checkpoint.manifest.created_at
-    later = [n.subject for n in notices if n.kind == "file" and n.at >= created_at]
-    processes = any(notice.kind == "process" for notice in notices)
-    changed = changed_since(
-        context.files,
-        touched_later=later,
-        whole_folder=processes,
-        managed=frozenset(context.index.get("files", ())),
-    )
-    return [f"{path} changed after the checkpoint and may be written twice" for path in changed]
 
 
 def _unattended(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from ckpt_magic.core.errors import StoreError
 from ckpt_magic.core.events import CheckpointSkipped, Event, NoticeGiven
 from ckpt_magic.core.model import Checkpoint, Notice, Operation
+from ckpt_magic.resume.context import LEFT_OUT
 from ckpt_magic.resume.notices import NoticeBook
 from ckpt_magic.store.contract import Store
 
@@ -32,6 +33,8 @@ class Speaker:
     def speak_of(self, checkpoint: Checkpoint, written: Iterable[str]) -> None:
         """Name what this checkpoint does not hold; `written` are files that the cell wrote."""
         for record in checkpoint.manifest.skipped:
+            if record.reason == LEFT_OUT:
+                continue  # the person said so
             text = f"`{record.name}` ({record.type_name}) is not saved: {record.reason}"
             self._say(Notice(kind="skipped", subject=record.name, text=text))
         for notice in checkpoint.manifest.notices:

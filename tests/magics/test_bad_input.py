@@ -22,6 +22,7 @@ from ckpt_magic.core.errors import (
 )
 from ckpt_magic.core.events import CheckpointSaved, CheckpointSkipped, OperationResumed
 from ckpt_magic.core.model import Status
+from ckpt_magic.magics.session import Armed
 from ckpt_magic.store.space import Limits
 from tests.magics.conftest import Session
 
@@ -325,7 +326,10 @@ def test_a_disk_that_fills_up_meanwhile_costs_the_saves_after_it(
     doubts = str(later.error(code))
     assert "3.txt" in doubts
     assert "4.txt" in doubts
-    later.extension.armed = later.extension.place.operations()[0].id
+    first = later.extension.place.operations()[0]
+    later.extension.armed = Armed(
+        operation_id=first.id, store=later.extension.place.path, consent=True
+    )
     later.run_well(code)
     assert later.names["out"][-1] == 5000
     assert later.heard(OperationResumed)[0].checkpoint.manifest.sequence == last

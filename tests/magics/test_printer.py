@@ -10,7 +10,7 @@ import pytest
 
 from ckpt_magic.core.events import CheckpointSkipped, Event, ProgressMade
 from ckpt_magic.core.model import Operation, OperationKind, Progress, Status
-from ckpt_magic.magics.printer import SILENT_S, Printer
+from ckpt_magic.magics.printer import REDRAW_S, SILENT_S, Printer
 
 WORK = Operation(
     id="work-1", name="work", kind=OperationKind.CELL, key="k", status=Status.RUNNING, started_at=0
@@ -42,8 +42,8 @@ def test_a_cell_that_is_done_soon_shows_no_progress() -> None:
 
 
 def test_progress_is_one_line_that_is_redrawn_and_ended_once() -> None:
-    """A shorter text leaves nothing of the longer one before it."""
-    written = _written(_progress(10_000), _progress(1))
+    """Once a second; a shorter text leaves nothing of the longer one before it."""
+    written = _written(_progress(10_000), _progress(5), _progress(1, SILENT_S + REDRAW_S))
     assert written.count("\r") == 2
     assert written.count("\n") == 1
     first, second = written.rstrip("\n").split("\r")[1:]
