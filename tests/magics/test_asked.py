@@ -13,7 +13,7 @@ from ckpt_magic.core.control import Command
 from ckpt_magic.core.errors import OperationStoppedError
 from ckpt_magic.core.events import CheckpointSaved, OperationResumed, PauseChanged
 from ckpt_magic.core.model import Status
-from ckpt_magic.store.live import control_path, status_path
+from ckpt_magic.store.live import append_command, control_path, read_status, status_path
 from tests.magics.conftest import Session
 
 LOOP = """%%checkpointed --name sums --interval 1h --exclude seen
@@ -212,7 +212,6 @@ def test_stop_right_after_a_resume_takes_no_second_checkpoint(session: Session) 
 
 def test_commands_arrive_through_the_file_beside_the_store(session: Session) -> None:
     """As another process asks: the loop hears within moments, and the file is gone at the end."""
-    from ckpt_magic.store.live import append_command
 
     place = session.extension.place
 
@@ -228,3 +227,26 @@ def test_commands_arrive_through_the_file_beside_the_store(session: Session) -> 
     (operation,) = place.operations()
     assert not control_path(place.path, operation.id).exists()
     assert not status_path(place.path, operation.id).exists()
+
+
+def test_a_running_cell_says_how_it_is(session: Session) -> None:
+    """Its status lies beside the store while it runs, written by another thread."""
+
+    place, found = session.extension.place, []
+
+    def seen(i: int) -> None:
+        if 10 <= i < 90:
+            time.sleep(0.02)
+        if i == 90:
+            (operation,) = place.operations()
+            found.append(read_status(place.path, operation.id))
+
+    session.shell.user_ns["seen"] = seen
+    session.run_well(LOOP)
+    status = found[0]
+    assert status is not None
+    assert status.name == "sums"
+    assert status.total == 100
+    assert status.processed is not None
+    assert 10 <= status.processed <= 91
+    assert status.loops[0].header == "for i in range(100)"
