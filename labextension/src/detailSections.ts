@@ -27,6 +27,7 @@ function section(title: string, content: HTMLElement[]): HTMLElement[] {
 function checkpointTable(checkpoints: readonly ICheckpoint[], now_s: number): HTMLElement {
   const newestFirst = [...checkpoints].sort((one, other) => other.sequence - one.sequence);
   return table(
+    'checkpoints',
     ['When', 'Progress', 'Size', 'Stored'],
     newestFirst.map(checkpoint => [
       cell(formatAgo(now_s - checkpoint.created_at), formatDate(checkpoint.created_at)),
@@ -40,12 +41,12 @@ function checkpointTable(checkpoints: readonly ICheckpoint[], now_s: number): HT
 function variableTable(variables: readonly IVariable[]): HTMLElement {
   const shown = variables.slice(0, SHOWN_VARIABLES);
   const rows = shown.map(variable => [
-    cell(variable.name, variable.name, 'code'),
+    cell(variable.name, `${variable.name}: ${variable.type_name}`, 'code'),
     cell(variable.type_name, variable.type_name, 'code'),
     numberCell(formatBytes(variable.size_bytes))
   ]);
   const rest = variables.length - shown.length;
-  return table(['Name', 'Type', 'Size'], rest > 0 ? [...rows, [wideCell(`and ${rest} more`)]] : rows);
+  return table('variables', ['Name', 'Type', 'Size'], rest > 0 ? [...rows, [wideCell(`and ${rest} more`)]] : rows);
 }
 
 function skippedList(skipped: readonly ISkipped[]): HTMLElement {
@@ -64,8 +65,8 @@ function textList(texts: readonly string[]): HTMLElement {
   return list;
 }
 
-function table(heads: readonly string[], rows: readonly HTMLElement[][]): HTMLElement {
-  const node = element('table', 'ckpt-magic-Table');
+function table(kind: string, heads: readonly string[], rows: readonly HTMLElement[][]): HTMLElement {
+  const node = element('table', `ckpt-magic-Table ckpt-magic-mod-${kind}`);
   const head = element('tr');
   head.append(...heads.map(text => columnHead(text)));
   const body = element('tbody');

@@ -9,6 +9,7 @@ import { formatBytes } from './format';
 import { Models } from './model';
 import { plainCells } from './notebookCells';
 import { IPanelHost } from './panelHost';
+import { perform } from './perform';
 import { Settings } from './settings';
 import { IEntry, IFinding, IOperation, IOperationDetails, IStore } from './types';
 
@@ -42,29 +43,12 @@ export class PageHost implements IPanelHost {
     return activity?.id === operation.id ? activity.text : '';
   }
 
-  async perform(choice: Choice, { operation, store }: IEntry): Promise<void> {
+  async perform(choice: Choice, entry: IEntry): Promise<void> {
     const model = this.models.current;
     if (!model) {
       throw new Error('No notebook is open.');
     }
-    const { actions } = model;
-    const trust = !store.trusted;
-    switch (choice) {
-      case 'resume':
-        return actions.resume(operation, store, { trust });
-      case 'run-above':
-        return actions.resume(operation, store, { trust, runAbove: true });
-      case 'put-back':
-        return actions.putBackAndResume(operation, store);
-      case 'start-over':
-        return actions.startOver(operation, store);
-      case 'restore':
-        return actions.restore(operation, store);
-      case 'discard':
-        return actions.discard(operation, store);
-      default:
-        return actions.control(operation, store, choice);
-    }
+    return perform(model.actions, choice, entry);
   }
 
   details({ operation, store }: IEntry): Promise<IOperationDetails> {

@@ -591,8 +591,8 @@
 }
 
 @container (max-width: 260px) {
-  .ckpt-magic-Table th:nth-child(4),
-  .ckpt-magic-Table td:nth-child(4) {
+  .ckpt-magic-mod-checkpoints :is(th, td):nth-child(4),
+  .ckpt-magic-mod-variables :is(th, td):nth-child(2) {
     display: none;
   }
 }
