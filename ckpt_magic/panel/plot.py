@@ -23,7 +23,7 @@ def iteration_plot(history: History) -> str:
     if len(samples) < 3:
         return ""
     longest_s = _limit_s(samples)
-    start_s, end_s = samples[0].end_s - samples[0].spent_s, samples[-1].end_s
+    start_s, end_s = samples[0].end_s, samples[-1].end_s
     points = [(_x(one.end_s, start_s, end_s), _y(one.iteration_s, longest_s)) for one in samples]
     ticks = "".join(
         _tick(_x(at_s, start_s, end_s)) for at_s in history.saves_s if start_s <= at_s <= end_s

@@ -45,10 +45,10 @@ class RunWidgets:
         self._controls = _with_class(ipywidgets.HBox(list(self._buttons.values())), "controls")
         more = _with_class(ipywidgets.VBox([self._toggle, self._listed]), "more")
         self._box = _with_class(ipywidgets.VBox([self._view, more, self._controls]), "panel")
+        self._kernel = kernel
+        self._live = True
         enliven(kernel, self._buttons.values())
-        if not works_while_busy(kernel):
-            self._controls.add_class("ckpt-magic-needs-extension")
-            self._controls.layout.display = "none"
+        self._show_controls(works_while_busy(kernel))
         self._shown: State | None = None
         self._show_buttons(State.RUNNING)
 
@@ -65,11 +65,22 @@ class RunWidgets:
             self._toggle.value = style_html() + _TOGGLE
         self._listed.value = listed
         self._show_buttons(view.state)
+        if not self._live:
+            self._show_controls(works_while_busy(self._kernel))
 
     def close(self) -> None:
         """Close all of them with their layouts and styles, here and in the front end."""
         for widget in tuple(_all_of(self._box)):
             widget.close()
+
+    def _show_controls(self, live: bool) -> None:
+        """Hide buttons that would answer too late; the JupyterLab extension shows them again."""
+        if live is self._live:
+            return
+        self._live = live
+        change = self._controls.remove_class if live else self._controls.add_class
+        change("ckpt-magic-needs-extension")
+        self._controls.layout.display = None if live else "none"
 
     def _show_buttons(self, state: State) -> None:
         if state is self._shown:
