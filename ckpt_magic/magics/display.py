@@ -10,12 +10,15 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ckpt_magic.core.events import Event, OperationResumed, OperationStarted
+from ckpt_magic.core.model import Operation
 from ckpt_magic.magics.printer import Printer
 from ckpt_magic.magics.ticker import Duty, Ticker
+from ckpt_magic.panel.text import PREFIX
 from ckpt_magic.panel.view_model import RunView, heard, live_status
+from ckpt_magic.panel.widgets import RunPanel
 from ckpt_magic.store.live import CommandReader, remove_live, write_status
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 HEAR_EVERY_S = 0.1
 TELL_EVERY_S = 0.5
+DRAW_EVERY_S = 0.25
 
 
 class Display:
@@ -34,12 +38,18 @@ class Display:
         The file of the store that the run's operation is in.
     requests
         Where to pass on what is asked.
+    kernel
+        The kernel whose front end gets a panel; ``None``: no panel.
     """
 
-    def __init__(self, printer: Printer, store: Path, requests: Requests) -> None:
+    def __init__(
+        self, printer: Printer, store: Path, requests: Requests, kernel: Any = None
+    ) -> None:
         self._printer = printer
         self._store = store
         self._requests = requests
+        self._kernel = kernel
+        self._panel: RunPanel | None = None
         self._operation_id: str | None = None
         self._ticker: Ticker | None = None
         self._commands: CommandReader | None = None
@@ -50,7 +60,7 @@ class Display:
         self._printer.hear(event)
         self._view = heard(self._view, event, time.time())
         if isinstance(event, OperationStarted | OperationResumed):
-            self._begin(event.operation.id)
+            self._begin(event.operation)
 
     def close(self) -> None:
         """Leave what stays in the notebook, and nothing else."""
@@ -58,20 +68,41 @@ class Display:
             self._ticker.stop()
         if self._operation_id is not None:
             remove_live(self._store, self._operation_id)
+        if self._panel is not None:
+            self._panel.finish(self._view, time.time())
+            if self._panel.problem:
+                self._printer.say(PREFIX + self._panel.problem)
         self._printer.close()
 
-    def _begin(self, operation_id: str) -> None:
-        self._operation_id = operation_id
-        self._commands = CommandReader(self._store, operation_id)
-        self._ticker = Ticker(
-            [Duty(HEAR_EVERY_S, self._pass_on), Duty(TELL_EVERY_S, self._tell_readers)]
-        )
+    def _begin(self, operation: Operation) -> None:
+        self._operation_id = operation.id
+        self._commands = CommandReader(self._store, operation.id)
+        duties = [Duty(HEAR_EVERY_S, self._pass_on), Duty(TELL_EVERY_S, self._tell_readers)]
+        if self._kernel is not None and self._show_panel(operation):
+            duties.append(Duty(DRAW_EVERY_S, self._draw))
+        self._ticker = Ticker(duties)
         self._ticker.start()
 
+    def _show_panel(self, operation: Operation) -> bool:
+        self._panel = RunPanel(
+            operation_id=operation.id,
+            name=operation.name,
+            ask=self._requests.ask,
+            kernel=self._kernel,
+        )
+        shown = self._panel.show()
+        self._printer.shows_progress = not shown
+        return shown
+
+    def _draw(self) -> None:
+        if self._panel is not None:
+            self._panel.draw(self._view, time.time())
+
     def _pass_on(self) -> None:
-        if self._commands is not None:
-            for command in self._commands.new():
-                self._requests.ask(command)
+        for command in self._commands.new() if self._commands is not None else ():
+            self._requests.ask(command)
+            if self._panel is not None:
+                self._panel.asked(command)
 
     def _tell_readers(self) -> None:
         """Let readers of the store know how the run is; a full disk keeps nobody from running."""

@@ -16,7 +16,6 @@ from ckpt_magic.core.events import Event
 from ckpt_magic.core.settings import Settings
 from ckpt_magic.magics.arguments import parse_cell_options
 from ckpt_magic.magics.complete import CKPT_HELP, complete
-from ckpt_magic.magics.display import Display
 from ckpt_magic.magics.printer import Printer
 from ckpt_magic.magics.refusals import (
     checkpointed,
@@ -25,11 +24,12 @@ from ckpt_magic.magics.refusals import (
     refuse_stack,
 )
 from ckpt_magic.magics.session import Session
-from ckpt_magic.magics.source import show_magic_again, split, transform
+from ckpt_magic.magics.source import captures_output, show_magic_again, split, transform
 from ckpt_magic.magics.tree import CellRejectedError, CellTransformer
 from ckpt_magic.panel.text import refusal_line
 
 if TYPE_CHECKING:
+    from ckpt_magic.magics.display import Display
     from ckpt_magic.magics.running import CellRun, Program
 
 
@@ -112,6 +112,7 @@ class Extension:
 
     def _begin(self, _line: str) -> None:
         from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
+        from ckpt_magic.magics.display import Display  # noqa: PLC0415 (as above)
 
         if self._run is not None:
             raise one_at_a_time()
@@ -123,7 +124,9 @@ class Extension:
         try:
             run = running.new_run(self.session, program, settings, self._tell)
             self._printer.open(quiet=settings.quiet)
-            self._display = Display(self._printer, self.session.store_path, run.requests)
+            self._display = Display(
+                self._printer, self.session.store_path, run.requests, self._kernel_to_show(settings)
+            )
             self.session.requests = run.requests
             run.begin()
         except BaseException as error:
@@ -159,6 +162,12 @@ class Extension:
             self._close_display()
         number = getattr(result, "execution_count", None)
         self.session.history.ended(info, ran=not refused, number=number)
+
+    def _kernel_to_show(self, settings: Settings) -> Any:
+        """The kernel to show a panel in; ``None`` where the cell's output is not for a person."""
+        if settings.quiet or captures_output(self.session.history.raw_cell()):
+            return None
+        return getattr(self.session.shell, "kernel", None)
 
     def _close_display(self) -> None:
         self.session.requests = None

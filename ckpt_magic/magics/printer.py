@@ -27,6 +27,7 @@ class Printer:
     """Writes to the error stream that was current when the cell began.
 
     A block of the person's that redirects the streams must not catch our lines.
+    ``shows_progress`` is for those who show it elsewhere.
     """
 
     def __init__(self) -> None:
@@ -36,11 +37,13 @@ class Printer:
         self._saved: CheckpointSaved | None = None
         self._redraw_at_s = SILENT_S
         self._reasons: set[str] = set()
+        self.shows_progress = True
 
     def open(self, *, quiet: bool) -> None:
         """Take the stream that is current now."""
         self._stream, self._quiet, self._saved = sys.stderr, quiet, None
         self._redraw_at_s = SILENT_S
+        self.shows_progress = True
         self._reasons.clear()
 
     def close(self) -> None:
@@ -64,7 +67,7 @@ class Printer:
         if self._quiet or self._said_already(event):
             return
         if isinstance(event, ProgressMade):
-            if event.elapsed_s >= self._redraw_at_s:
+            if self.shows_progress and event.elapsed_s >= self._redraw_at_s:
                 self._redraw_at_s = event.elapsed_s + REDRAW_S
                 self._redraw(progress_line(event, self._saved, time.time()))
         elif (line := event_line(event, time.time())) is not None:
