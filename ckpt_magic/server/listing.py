@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ckpt_magic.core.errors import OperationNotFoundError, StoreError
@@ -43,11 +44,15 @@ from ckpt_magic.store.looking import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """What was asked for: a folder, and the notebook in it, if it was one."""
+    """What was asked for: a folder, and the notebook in it, if it was one.
+
+    ``real`` follows links, each path once per question.
+    """
 
     folder: Path
-    notebook: OpenNotebook | None
-    own_store: Path | None
+    notebook: OpenNotebook | None = None
+    own_store: Path | None = None
+    real: Callable[[str], str] = field(default_factory=lambda: lru_cache(None)(os.path.realpath))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Library:
             When the store has no such operation.
         """
         view, one = self.find(store, operation_id)
-        question = _Question(folder=store.parent.parent, notebook=None, own_store=None)
+        question = _Question(folder=store.parent.parent)
         return details_data(self._known(view, one, question), checkpoints_of(store, operation_id))
 
     def find(self, store: Path, operation_id: str) -> tuple[StoreView, OperationView]:
@@ -116,7 +121,7 @@ class Library:
     def _question(self, path: Path) -> _Question:
         if path.suffix != NOTEBOOK_SUFFIX or path.is_dir():
             folder = path if path.is_dir() else path.parent
-            return _Question(folder=folder, notebook=None, own_store=None)
+            return _Question(folder=folder)
         notebook = OpenNotebook(path=os.path.realpath(path), cell_ids=self.cells.of(path))
         own = self.places.store_of(path)
         return _Question(folder=path.parent, notebook=notebook, own_store=own)
@@ -161,7 +166,7 @@ class Library:
         if view.path.parent.name == FOLDER_NAME or FOLDER_VARIABLE not in self.places.environment:
             return True
         folder = os.path.realpath(question.folder)
-        notebooks = [_recorded(one.operation) for one in operations]
+        notebooks = [_recorded(one.operation, question) for one in operations]
         return any(
             one.relation is not Relation.ELSEWHERE
             or (notebook is not None and os.path.dirname(notebook) == folder)
@@ -170,7 +175,7 @@ class Library:
 
     def _known(self, view: StoreView, one: OperationView, question: _Question) -> Known:
         operation = one.operation
-        notebook = _recorded(operation)
+        notebook = _recorded(operation, question)
         alive_or_dead = operation.status is Status.RUNNING or died(operation)
         return Known(
             operation=operation,
@@ -184,7 +189,7 @@ class Library:
                 os.path.exists,
                 own_store=view.path == question.own_store,
             ),
-            notebook=None if notebook is None else self.places.shown(notebook),
+            notebook=None if notebook is None else self._shown(notebook, question),
             told=_told(view, one),
         )
 
@@ -192,14 +197,18 @@ class Library:
         self, path: Path, question: _Question, operations: tuple[Known, ...] = ()
     ) -> str | None:
         if path == question.own_store and question.notebook is not None:
-            return self.places.shown(question.notebook.path)
+            return self._shown(question.notebook.path, question)
         beside = question.folder / f"{path.stem}{NOTEBOOK_SUFFIX}"
         if path.parent.name == FOLDER_NAME and beside.exists():
-            return self.places.shown(str(beside))
+            return self._shown(str(beside), question)
         recorded = [one.notebook for one in operations if one.notebook is not None]
         if recorded:
             return recorded[-1]
         return None if path.stem == SESSION_STEM else f"{path.stem}{NOTEBOOK_SUFFIX}"
+
+    def _shown(self, notebook: str, question: _Question) -> str:
+        real_root = question.real(str(self.places.root))
+        return self.places.shown(question.real(notebook), real_root)
 
     def _faulty(
         self, path: Path, question: _Question, fault: Fault, error: StoreError
@@ -215,10 +224,10 @@ class Library:
         )
 
 
-def _recorded(operation: Operation) -> str | None:
+def _recorded(operation: Operation, question: _Question) -> str | None:
     """The real path of the notebook that an operation was started in."""
     notebook = text_or_none(operation.definition.get("notebook"))
-    return None if not notebook or "\0" in notebook else os.path.realpath(notebook)
+    return None if not notebook or "\0" in notebook else question.real(notebook)
 
 
 def _told(view: StoreView, one: OperationView) -> tuple[str, ...]:

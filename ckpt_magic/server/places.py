@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ckpt_magic.core.errors import OperationNotFoundError
 from ckpt_magic.server.tokens import Ground, Token
@@ -102,13 +102,12 @@ class Places:
         allowed = (os.path.realpath(path.parent.parent), os.path.realpath(self.root))
         return not any(real.is_relative_to(one) for one in allowed)
 
-    def shown(self, notebook: str) -> str:
+    def shown(self, real_path: str, real_root: str) -> str:
         """Return a notebook's path below the root, or its name where it is not there."""
-        root = os.path.realpath(self.root)
-        real = Path(os.path.realpath(notebook))
-        if real.is_relative_to(root):
-            return real.relative_to(root).as_posix()
-        return real.name
+        real = PurePath(real_path)
+        return (
+            real.relative_to(real_root).as_posix() if real.is_relative_to(real_root) else real.name
+        )
 
 
 def _store_files(folder: Path) -> list[Path]:
