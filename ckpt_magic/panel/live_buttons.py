@@ -49,10 +49,15 @@ def works_while_busy(kernel: Any) -> bool:
 
     A front end may need a moment to set up its side, so ask again after a ``False``.
     """
+    if getattr(kernel, _OWN, None) is not None:
+        return True
     try:
-        return bool(kernel.shell_channel_thread.manager.list_subshell())
-    except AttributeError:
+        from ipykernel.comm.comm import BaseComm  # noqa: PLC0415 (there is none in a terminal)
+
+        subshells = kernel.shell_channel_thread.manager.list_subshell()
+    except (ImportError, AttributeError):
         return False
+    return bool(subshells) and not hasattr(BaseComm, _ROUTE)
 
 
 def _own_subshell(kernel: Any) -> str:

@@ -138,7 +138,8 @@ class RunView:
 
     def iteration_s(self, now: float) -> float:
         """Return how long the present iteration of the outermost loop has lasted."""
-        return max(0.0, max(now, self.at) - self.advanced_at)
+        until = max(now, self.at) if self.paused_since is None else self.paused_since
+        return max(0.0, until - self.advanced_at)
 
     def overhead(self, now: float) -> float:
         """Return the share (0 to 1) of this run, without its pauses, that saving took."""
