@@ -15,26 +15,34 @@ export class CheckpointError extends Error {
   }
 }
 
-/** The server has no such requests: its extension is not installed or not enabled. */
-export class MissingExtensionError extends CheckpointError {
-  constructor() {
-    super('The server extension of ckpt_magic is not enabled here.', '', 'jupyter server extension enable ckpt_magic');
-    this.name = 'MissingExtensionError';
+/** The server does not know it: its extension is not enabled, or it does not see the disk that the kernel writes to. */
+export class NotFoundError extends CheckpointError {
+  constructor(what: string, safe = '', fix = '') {
+    super(what, safe, fix);
+    this.name = 'NotFoundError';
   }
 }
 
-/** The error that a response says. A page instead of JSON means that nobody knows this request. */
+/** The error that a response says. A page instead of JSON means that nobody there knows this request. */
 export function errorOf(status: number, text: string): CheckpointError {
-  let body: Record<string, unknown> | null = null;
+  const { message, safe, fix } = bodyOf(text);
+  if (status === 404) {
+    return message
+      ? new NotFoundError(message, safe, fix)
+      : new NotFoundError('This server does not know checkpoints.', '', 'jupyter server extension enable ckpt_magic');
+  }
+  return new CheckpointError(message || `The server answered ${status}.`, safe, fix);
+}
+
+function bodyOf(text: string): { message: string; safe: string; fix: string } {
+  let body: Record<string, unknown> = {};
   try {
-    body = JSON.parse(text);
+    body = Object(JSON.parse(text));
   } catch {
-    body = null;
+    // A page, not data.
   }
-  if (typeof body?.message === 'string') {
-    return new CheckpointError(body.message, textOf(body.safe), textOf(body.fix));
-  }
-  return status === 404 ? new MissingExtensionError() : new CheckpointError(`The server answered ${status}.`);
+  const { message, safe, fix } = body;
+  return { message: textOf(message), safe: textOf(safe), fix: textOf(fix) };
 }
 
 function textOf(value: unknown): string {

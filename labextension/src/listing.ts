@@ -2,7 +2,7 @@
 import { NotebookPanel } from '@jupyterlab/notebook';
 import { Api } from './api';
 import { isCheckpointed } from './cellState';
-import { MissingExtensionError } from './errors';
+import { NotFoundError } from './errors';
 import { ask } from './kernel';
 import { IListing } from './types';
 
@@ -13,7 +13,7 @@ export async function readListing(api: Api, panel: NotebookPanel): Promise<IList
   try {
     return await api.listing(panel.context.localPath);
   } catch (error) {
-    const listing = error instanceof MissingExtensionError ? await listingOfKernel(panel) : null;
+    const listing = error instanceof NotFoundError ? await listingOfKernel(panel) : null;
     if (listing) {
       return listing;
     }

@@ -91,7 +91,7 @@ function againText({ reached, died }: IOperation, saved: number): string {
   if (done !== null && done > saved) {
     return `it had reached ${formatCount(done)}, so ${formatCount(done - saved)} will be done again`;
   }
-  return died && done === null ? 'what came after it will be done again' : 'it goes on from there';
+  return died ? 'what came after it will be done again' : 'it goes on from there';
 }
 
 function neededText(needed: readonly ISkipped[]): string {

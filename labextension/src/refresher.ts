@@ -46,6 +46,8 @@ export class Refresher implements IDisposable {
     this.looking = true;
     try {
       await this.look();
+    } catch {
+      // What went wrong is the look's to tell; here only the next one matters.
     } finally {
       this.looking = false;
       this.follow();

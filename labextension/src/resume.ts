@@ -6,7 +6,7 @@ import { Kernel } from '@jupyterlab/services';
 import { IActions, IResumeOptions } from './actions';
 import { Api } from './api';
 import { cellsAbove, whereIs } from './cells';
-import { CheckpointError, MissingExtensionError } from './errors';
+import { CheckpointError, NotFoundError } from './errors';
 import { ask, Intent } from './kernel';
 import { readyKernel } from './kernelReady';
 import { cellOf, insertCell, plainCells, runCells, showCell } from './notebookCells';
@@ -130,7 +130,7 @@ export class Actions implements IActions {
     try {
       await byServer();
     } catch (error) {
-      if (!(error instanceof MissingExtensionError)) {
+      if (!(error instanceof NotFoundError)) {
         throw error;
       }
       await this.ask(intent);
