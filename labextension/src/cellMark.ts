@@ -75,7 +75,11 @@ class NotebookMarks {
       }
     }
     const shown = this.settings.current.showCellMarks;
-    this.marks.forEach((mark, cell) => mark.update(newest.get(cell.model.id) ?? null, shown));
+    for (const [cell, mark] of this.marks) {
+      if (!cell.isDisposed) {
+        mark.update(newest.get(cell.model.id) ?? null, shown);
+      }
+    }
   }
 
   private pending = false;

@@ -53,11 +53,11 @@ class StatusItem extends Widget {
   }
 
   private refresh(): void {
-    const before = this.active;
     const running = this.model?.own.map(entry => entry.operation).filter(one => one.status === 'running') ?? [];
     this.operation = running.pop() ?? null;
     this.display(this.operation);
-    if (before !== this.active) {
+    if (this.wasActive !== this.active) {
+      this.wasActive = this.active;
       this.activeSignal.emit();
     }
   }
@@ -70,6 +70,7 @@ class StatusItem extends Widget {
 
   private model: NotebookModel | null = null;
   private operation: IOperation | null = null;
+  private wasActive = false;
   private readonly button: HTMLButtonElement;
   private readonly icon = element('span', 'ckpt-magic-StatusItem-icon');
   private readonly text = element('span');
