@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+_INSTANT_S = 1e-9
 WINDOW_S = 30.0
 """Iterations that are longer ago do not count, if there are enough newer ones."""
 ENOUGH = 5
@@ -61,7 +62,7 @@ class Pace:
             return None
         first, last = self.marks[0], self.marks[-1]
         done, took_s = last.processed - first.processed, last.active_s - first.active_s
-        if took_s <= 0:
+        if took_s < _INSTANT_S:
             return None
         waited_s = max(0.0, active_s - last.active_s)
         return min(done / took_s, (done + 1) / (took_s + waited_s))

@@ -6,10 +6,11 @@ they are displayed and what a click does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from ckpt_magic.core.control import Command
+from ckpt_magic.panel.closing import close_all
 from ckpt_magic.panel.html import details_html, view_html
 from ckpt_magic.panel.live_buttons import enliven, works_while_busy
 from ckpt_magic.panel.run_view import RunView, State
@@ -44,18 +45,13 @@ class RunWidgets:
         self._buttons = {one: _button(one, operation_id, clicked) for one in Command}
         self._controls = _with_class(ipywidgets.HBox(list(self._buttons.values())), "controls")
         more = _with_class(ipywidgets.VBox([self._toggle, self._listed]), "more")
-        self._box = _with_class(ipywidgets.VBox([self._view, more, self._controls]), "panel")
+        self.box = _with_class(ipywidgets.VBox([self._view, more, self._controls]), "panel")
         self._kernel = kernel
         self._live = True
         enliven(kernel, self._buttons.values())
         self._show_controls(works_while_busy(kernel))
         self._shown: State | None = None
         self._show_buttons(State.RUNNING)
-
-    @property
-    def model_id(self) -> str:
-        """What a front end knows the whole by."""
-        return str(self._box.model_id)
 
     def draw(self, view: RunView, now: float, asked: Command | None) -> None:
         """Send what differs from what was sent before."""
@@ -70,8 +66,7 @@ class RunWidgets:
 
     def close(self) -> None:
         """Close all of them with their layouts and styles, here and in the front end."""
-        for widget in tuple(_all_of(self._box)):
-            widget.close()
+        close_all(self.box)
 
     def _show_controls(self, live: bool) -> None:
         """Hide buttons that would answer too late; the JupyterLab extension shows them again."""
@@ -108,10 +103,3 @@ def _button(command: Command, operation_id: str, clicked: Callable[[Command], No
     button.add_class(f"ckpt-magic-of-{operation_id}")
     button.on_click(lambda _: clicked(command))
     return button
-
-
-def _all_of(widget: Any) -> Iterator[Any]:
-    for child in getattr(widget, "children", ()):
-        yield from _all_of(child)
-    yield widget
-    yield from (part for part in (widget.layout, getattr(widget, "style", None)) if part)

@@ -60,7 +60,7 @@ class RunPanel:
         """Display the panel, on the thread that runs the cell; return whether it is there."""
         try:
             self._widgets = RunWidgets(self._operation_id, self._clicked, self._kernel)
-            self._display({VIEW_TYPE: _view_of(self._widgets.model_id)})
+            show_bundle(widget_bundle(plain_text(self._name), self._widgets.box), self._display_id)
         except ModuleNotFoundError:
             self._widgets = None
         except Exception as error:  # noqa: BLE001 (a view that fails must not fail the cell)
@@ -91,7 +91,8 @@ class RunPanel:
         if widgets is None:
             return
         try:
-            self._display({"text/html": summary_html(view)}, update=True)
+            bundle = {"text/plain": plain_text(self._name), "text/html": summary_html(view)}
+            show_bundle(bundle, self._display_id, update=True)
         except Exception as error:  # noqa: BLE001 (as above)
             self._drop(error)
         with suppress(Exception):
@@ -110,13 +111,6 @@ class RunPanel:
             return None
         return command
 
-    def _display(self, data: dict[str, Any], *, update: bool = False) -> None:
-        from IPython.display import display, update_display  # noqa: PLC0415 (only where it is shown)
-
-        show: Any = update_display if update else display
-        bundle = {"text/plain": plain_text(self._name), **data}
-        show(bundle, raw=True, display_id=self._display_id)
-
     def _drop(self, error: Exception) -> None:
         self.problem = f"the panel is gone ({type(error).__name__}: {error}); the run goes on"
         widgets, self._widgets = self._widgets, None
@@ -125,5 +119,15 @@ class RunPanel:
                 widgets.close()
 
 
-def _view_of(model_id: str) -> dict[str, Any]:
-    return {"version_major": 2, "version_minor": 0, "model_id": model_id}
+def widget_bundle(text: str, widget: Any) -> dict[str, Any]:
+    """Return what displays a widget, with `text` for front ends that have no widgets."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": str(widget.model_id)}
+    return {"text/plain": text, VIEW_TYPE: view}
+
+
+def show_bundle(bundle: dict[str, Any], display_id: str, *, update: bool = False) -> None:
+    """Display something under an id, or replace what was displayed under it."""
+    from IPython.display import display, update_display  # noqa: PLC0415 (only where it is shown)
+
+    show: Any = update_display if update else display
+    show(bundle, raw=True, display_id=display_id)
