@@ -25,6 +25,7 @@ from ckpt_magic.magics.refusals import (
 )
 from ckpt_magic.magics.session import Session
 from ckpt_magic.magics.source import captures_output, show_magic_again, split, transform
+from ckpt_magic.magics.tracebacks import CleanTracebacks
 from ckpt_magic.magics.tree import CellRejectedError, CellTransformer
 from ckpt_magic.panel.text import refusal_line
 
@@ -40,6 +41,7 @@ class Extension:
         self.session = Session.of(shell)
         self._printer = Printer()
         self._tree = CellTransformer(self._prepare)
+        self._tracebacks = CleanTracebacks(shell)
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
         self._display: Display | None = None
@@ -136,6 +138,7 @@ class Extension:
             raise
         finally:
             self.session.armed = None
+        self._tracebacks.start()
         self._run, self._run_of = run, self.session.history.current
         assert run.operation is not None
         self.session.own.add(run.operation.id)
@@ -157,6 +160,7 @@ class Extension:
         if self._run is not None and info is self._run_of:
             refused = False
             run, self._run, self._run_of = self._run, None, None
+            self._tracebacks.stop()
             self._refusal = run.frame.refused
             run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
             self._close_display()

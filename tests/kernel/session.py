@@ -37,6 +37,7 @@ class Reply:
     text: str
     error: str = ""
     traceback: str = ""
+    messages: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,10 +113,12 @@ class Kernel:
     def finish(self, request: str) -> Reply:
         """Wait for the end of a cell and return what it printed and how it ended."""
         texts: list[str] = []
+        messages: list[tuple[str, dict[str, Any]]] = []
         failure: dict[str, Any] = {}
         while True:
             kind, content = self._next(request)
             texts.append(_text_of(kind, content))
+            messages.append((kind, content))
             if kind == "error":
                 failure = content
             if kind == "status" and content["execution_state"] == "idle":
@@ -125,7 +128,15 @@ class Kernel:
             text="".join(texts),
             error=str(failure.get("ename", "")),
             traceback="\n".join(failure.get("traceback", [])),
+            messages=tuple(messages),
         )
+
+    def replied(self, request: str) -> str:
+        """Return how a request ended (``ok``, ``error``, ``aborted``), as the front end hears."""
+        while True:
+            reply = self._client.get_shell_msg(timeout=LIMIT_S)
+            if reply["parent_header"].get("msg_id") == request:
+                return str(reply["content"]["status"])
 
     def wait_for_text(self, request: str, wanted: str) -> None:
         """Return as soon as the running cell has printed `wanted`."""
