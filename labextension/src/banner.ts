@@ -23,7 +23,10 @@ export class Banner extends Widget {
     this.addClass('ckpt-magic-Banner');
     this.hide();
     this.details = new BannerDetails(model);
-    this.view = new BannerView((choice, offer) => this.choose(choice, offer));
+    this.view = new BannerView(
+      (choice, offer) => this.choose(choice, offer),
+      () => this.model.settings.current.askBeforeDiscarding
+    );
     this.inner.className = 'ckpt-magic-Banner-inner';
     this.inner.append(this.view.node, this.details.node);
     this.node.append(this.inner);
@@ -63,7 +66,7 @@ export class Banner extends Widget {
   }
 
   private situation(): ISituation {
-    const { own, listing, now_s, trouble, activity, kernelLost_at, panel } = this.model;
+    const { own, listing, now_s, trouble, activity, kernelPid, panel } = this.model;
     return {
       own,
       stores: listing?.stores ?? [],
@@ -71,7 +74,7 @@ export class Banner extends Widget {
       now_s,
       trouble,
       activity,
-      kernelLost_at,
+      kernelPid,
       isPanelShown: own.some(entry => this.isPanelShown(entry)),
       isDismissed: key => this.dismissed.has(key)
     };
@@ -108,9 +111,20 @@ export class Banner extends Widget {
       this.details.toggle();
       this.draw();
     } else if (offer.entry) {
-      // What goes wrong is told by the model's trouble, which this banner shows.
-      perform(this.model.actions, choice, offer.entry).catch(() => this.draw());
+      void this.perform(choice, offer.key, offer.entry);
     }
+  }
+
+  private async perform(choice: Choice, key: string, entry: IEntry): Promise<void> {
+    try {
+      await perform(this.model.actions, choice, entry);
+      if (choice === 'restore' && entry.operation.status === 'completed') {
+        this.dismissed.add(key);
+      }
+    } catch {
+      // The model's trouble says what went wrong, and this banner shows it.
+    }
+    this.draw();
   }
 
   /** The layout around gives a widget no more than its least height: that is the height of what it shows. */

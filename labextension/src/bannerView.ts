@@ -9,7 +9,10 @@ const BUTTON = 'jp-mod-styled ckpt-magic-Banner-button';
 export class BannerView {
   readonly node = element('div', 'ckpt-magic-Banner-main');
 
-  constructor(private readonly choose: (choice: Choice, offer: IOffer) => void) {
+  constructor(
+    private readonly choose: (choice: Choice, offer: IOffer) => void,
+    private readonly asksBeforeDiscarding: () => boolean = () => true
+  ) {
     const text = element('div', 'ckpt-magic-Banner-text');
     text.append(this.headline, this.lineList);
     this.row.setAttribute('role', 'group');
@@ -44,7 +47,7 @@ export class BannerView {
 
   private create({ choice, label }: IOfferButton): IView<IOfferButton> {
     if (choice === 'discard') {
-      const confirm = new ConfirmButton(label, BUTTON, () => this.press(choice));
+      const confirm = new ConfirmButton(label, BUTTON, () => this.press(choice), this.asksBeforeDiscarding);
       return { node: confirm.node, update: each => this.dress(confirm.node, each), dispose: () => confirm.dispose() };
     }
     let current: Choice = choice;

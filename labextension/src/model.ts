@@ -9,6 +9,7 @@ import { whereIs } from './cells';
 import { CheckpointError } from './errors';
 import { ask } from './kernel';
 import { readListing } from './listing';
+import { KernelProcess } from './kernelProcess';
 import { plainCells } from './notebookCells';
 import { Refresher } from './refresher';
 import { Actions } from './resume';
@@ -74,9 +75,9 @@ export class NotebookModel implements IDisposable, IWatcher {
     return this._activity;
   }
 
-  /** When this page saw the notebook's kernel die or restart, in the server's time; null: not yet. */
-  get kernelLost_at(): number | null {
-    return this._kernelLost_at;
+  /** The process id of the notebook's kernel; null while it is not known. */
+  get kernelPid(): number | null {
+    return this.process.pid;
   }
 
   /** Whether this page sent a checkpointed cell to the kernel that has not ended. */
@@ -130,7 +131,7 @@ export class NotebookModel implements IDisposable, IWatcher {
   }
 
   onLost(): void {
-    this._kernelLost_at = this.now_s;
+    this.process.forget();
     this.refresh();
   }
 
@@ -174,6 +175,16 @@ export class NotebookModel implements IDisposable, IWatcher {
     }
     if (!this.isDisposed) {
       this._changed.emit();
+      void this.learnProcess();
+    }
+  }
+
+  /** Only a completed operation makes it matter which process the kernel is. */
+  private async learnProcess(): Promise<void> {
+    const matters = this.own.some(({ operation }) => operation.status === 'completed');
+    const kernel = this.panel.sessionContext.session?.kernel;
+    if (matters && (await this.process.learn(kernel)) && !this.isDisposed) {
+      this._changed.emit();
     }
   }
 
@@ -216,8 +227,8 @@ export class NotebookModel implements IDisposable, IWatcher {
   private _error: string | null = null;
   private _trouble: ITrouble | null = null;
   private _activity: IActivity | null = null;
-  private _kernelLost_at: number | null = null;
   private ahead_s = 0;
+  private readonly process = new KernelProcess();
   private readonly refresher: Refresher;
   private readonly watch: Watch;
   private readonly _changed = new Signal<this, void>(this);

@@ -2,6 +2,7 @@
 import { Cell } from '@jupyterlab/cells';
 import { NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
 import { ICell } from './cells';
+import { isCheckpointed } from './cellState';
 
 /** All cells, in their order. */
 export function plainCells(panel: NotebookPanel): ICell[] {
@@ -32,16 +33,20 @@ export function runCells(panel: NotebookPanel, cells: readonly Cell[]): Promise<
   return NotebookActions.runCells(panel.content, cells, panel.sessionContext);
 }
 
-/** Insert a code cell at the end, with this id unless another cell has it; undo takes it away again. */
-export function insertCell(panel: NotebookPanel, source: string, id: string | null): Cell {
+/** A cell with this text: the one with this id, if it is a checkpointed one, else a new one at the end. Undo works. */
+export function putBack(panel: NotebookPanel, source: string, id: string | null): Cell {
+  const cell = id === null ? null : cellOf(panel, id);
+  if (cell && cell.model.type === 'code' && isCheckpointed(cell.model.sharedModel.getSource())) {
+    cell.model.sharedModel.setSource(source);
+    return cell;
+  }
   const notebook = panel.content;
   const index = notebook.widgets.length;
-  const isFree = id !== null && cellOf(panel, id) === null;
   panel.context.model.sharedModel.insertCell(index, {
     cell_type: 'code',
     source,
     metadata: { trusted: true },
-    ...(isFree ? { id } : {})
+    ...(id !== null && !cell ? { id } : {})
   });
   return notebook.widgets[index];
 }

@@ -39,8 +39,8 @@ export interface ISituation {
   now_s: number;
   trouble: { id: string; refusal: IRefusal } | null;
   activity: { id: string; text: string } | null;
-  /** When the page saw the kernel's variables go, or null. */
-  kernelLost_at: number | null;
+  /** The process id of the kernel, or null while it is not known. */
+  kernelPid: number | null;
   /** Whether the panel in the cell's output shows the progress already. */
   isPanelShown: boolean;
   isDismissed(key: string): boolean;
@@ -54,7 +54,7 @@ export function offerOf(situation: ISituation): IOffer | null {
     ...newest.filter(entry => entry.operation.id === busy?.id),
     ...newest.filter(entry => entry.operation.status === 'running'),
     ...newest.filter(entry => isUnfinished(entry.operation)),
-    ...newest.filter(entry => isLostResult(entry.operation, situation.kernelLost_at))
+    ...newest.filter(entry => isLostResult(entry.operation, situation.kernelPid))
   ];
   if (newest.some(({ operation }) => operation.status === 'running') && situation.isPanelShown && !busy) {
     return problemOffer(situation);
@@ -79,8 +79,9 @@ function isUnfinished({ status }: IOperation): boolean {
   return status === 'interrupted' || status === 'failed';
 }
 
-function isLostResult({ status, ended_at, checkpoint }: IOperation, kernelLost_at: number | null): boolean {
-  return status === 'completed' && checkpoint !== null && kernelLost_at !== null && (ended_at ?? 0) < kernelLost_at;
+/** A result that another process made, which the kernel of today does not have. */
+function isLostResult({ status, pid, checkpoint }: IOperation, kernelPid: number | null): boolean {
+  return status === 'completed' && checkpoint !== null && kernelPid !== null && pid !== kernelPid;
 }
 
 function entryOffer(entry: IEntry, situation: ISituation): IOffer {
@@ -110,8 +111,8 @@ function buttonsFor(entry: IEntry, place: Whereabouts, refusal: IRefusal | null)
   const usual: IOfferButton[] = buttonsOf(operation, store, { hasCell: () => place.found });
   const extra = [...(place.found ? waysOn(operation, refusal) : []), ...startOverWithout(operation, place)];
   const all = [...extra, ...usual.filter(button => extra.every(({ label }) => label !== button.label))];
-  const shown =
-    refusal?.kind === 'code' || refusal?.kind === 'doubts' ? all.filter(other => !isPlainResume(other)) : all;
+  const isRefused = refusal?.kind === 'code' || refusal?.kind === 'doubts';
+  const shown = isRefused ? all.filter(each => extra.includes(each) || !isGoingOn(each)) : all;
   const close = make('dismiss', 'Dismiss', 'Hide this; the side panel still has it');
   return operation.status === 'running'
     ? [...shown, close]
@@ -128,6 +129,12 @@ function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[
     'Start over',
     'Run the cell from its beginning; its checkpoints are kept until it completes'
   );
+  const putBack = make(
+    'put-back',
+    'Put its cell back and resume',
+    'Give the cell the text it had, then go on; undo in the cell brings your edit back',
+    true
+  );
   switch (refusal?.kind) {
     case 'doubts':
       return [
@@ -137,7 +144,7 @@ function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[
     case 'missing':
       return [make('run-above', 'Run the cells above, then resume', 'They make the names that are missing', true)];
     case 'code':
-      return [fresh];
+      return [putBack, fresh];
     default:
       return [];
   }
@@ -149,8 +156,9 @@ function startOverWithout({ status, checkpoint }: IOperation, place: Whereabouts
   return isEmpty ? [make('start-over', 'Start over', 'Run the cell from its beginning', true)] : [];
 }
 
-function isPlainResume({ choice }: IOfferButton): boolean {
-  return choice === 'resume';
+/** The usual ways to go on: where one was refused, they would be refused again. */
+function isGoingOn({ choice }: IOfferButton): boolean {
+  return choice === 'resume' || choice === 'run-above' || choice === 'put-back';
 }
 
 function detailsButton(): IOfferButton {

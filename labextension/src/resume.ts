@@ -9,7 +9,7 @@ import { cellsAbove, whereIs } from './cells';
 import { CheckpointError, NotFoundError } from './errors';
 import { ask, Intent } from './kernel';
 import { readyKernel } from './kernelReady';
-import { cellOf, insertCell, plainCells, runCells, showCell } from './notebookCells';
+import { cellOf, putBack, plainCells, runCells, showCell } from './notebookCells';
 import { Command, IOperation, IRefusal, IStore } from './types';
 
 const UNTOUCHED = 'Its checkpoints are as they were.';
@@ -47,7 +47,7 @@ export class Actions implements IActions {
         throw new CheckpointError('The text of its cell is not known.', UNTOUCHED, 'Restore the variables.');
       }
       await this.trustIfNeeded(store, false);
-      const cell = insertCell(this.actor.panel, operation.source, operation.cell_id);
+      const cell = putBack(this.actor.panel, operation.source, operation.cell_id);
       await this.resumeIn(cell, operation, store, {});
     });
   }

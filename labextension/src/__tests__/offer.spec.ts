@@ -36,7 +36,7 @@ function offer(own: IEntry[], parts: Partial<ISituation> = {}): IOffer | null {
     now_s: NOW_S,
     trouble: null,
     activity: null,
-    kernelLost_at: null,
+    kernelPid: null,
     isPanelShown: false,
     isDismissed: () => false,
     ...parts
@@ -113,19 +113,25 @@ describe('the offer after a death', () => {
 
 describe('the offer after a refusal', () => {
   it('goes on with the yes of the person when there are doubts', () => {
-    const found = offer([entry()], refused('doubts'));
+    const found = offer([entry({ needed })], refused('doubts'));
     expect(found?.tone).toBe('refused');
-    expect(labels(found).slice(0, 2)).toEqual(['Resume all the same', 'Start over']);
-    expect(labels(found)).not.toContain('Resume');
+    expect(labels(found).slice(0, 3)).toEqual(['Resume all the same', 'Start over', 'Restore variables']);
   });
 
   it('runs the cells above when names are missing', () => {
     expect(labels(offer([entry()], refused('missing')))[0]).toBe('Run the cells above, then resume');
   });
 
-  it('starts over or restores when the code is another one, with the difference under Details', () => {
+  it('puts the cell back, starts over or restores when the code is another one, with the difference under Details', () => {
     const found = offer([entry()], refused('code'));
-    expect(labels(found).slice(0, 3)).toEqual(['Start over', 'Restore variables', 'Details']);
+    expect(labels(found)).toEqual([
+      'Put its cell back and resume',
+      'Start over',
+      'Restore variables',
+      'Details',
+      'Discard',
+      'Dismiss'
+    ]);
     expect(found?.headline).toBe('“train”: the cell was edited');
     expect(found?.details).toContain('- a\n+ b');
   });
@@ -166,11 +172,11 @@ describe('which operation is offered', () => {
     expect(offer([running], { isPanelShown: true })).toBeNull();
   });
 
-  it('is a completed one only after its result was lost with the kernel', () => {
-    const done = entry({ status: 'completed', checkpoint: checkpoint({ final: true }) });
+  it('is a completed one only where the kernel is another process than the one that made its result', () => {
+    const done = entry({ status: 'completed', pid: 7, checkpoint: checkpoint({ final: true }) });
     expect(offer([done])).toBeNull();
-    expect(offer([done], { kernelLost_at: NOW_S - 60 })).toBeNull();
-    const lost = offer([done], { kernelLost_at: NOW_S - 1 });
+    expect(offer([done], { kernelPid: 7 })).toBeNull();
+    const lost = offer([done], { kernelPid: 8 });
     expect(labels(lost)[0]).toBe('Restore the result');
   });
 });

@@ -590,6 +590,21 @@
   white-space: nowrap;
 }
 
+@container (max-width: 320px) {
+  .ckpt-magic-Store-facts {
+    flex-basis: 100%;
+  }
+
+  .ckpt-magic-Store-line {
+    column-gap: 0;
+  }
+
+  .ckpt-magic-Store-line > .ckpt-magic-Button {
+    margin-left: -8px;
+    margin-right: 8px;
+  }
+}
+
 @container (max-width: 260px) {
   .ckpt-magic-mod-checkpoints :is(th, td):nth-child(4),
   .ckpt-magic-mod-variables :is(th, td):nth-child(2) {
