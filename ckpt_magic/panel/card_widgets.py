@@ -106,11 +106,12 @@ class CardWidgets:
 
         What it prints and raises lands in the card, so that nothing is raised from here.
         """
+        done: list[str] = []
+        self._output.clear_output()
         with self._output:
-            self._output.clear_output()
-            self._answer.value = answer_html(self._on_intent(intent, self._card.id) or "")
-            return True
-        return False
+            done.append(self._on_intent(intent, self._card.id) or "")
+        self._answer.value = answer_html(*done) if done else ""
+        return bool(done)
 
     def _enable(self, enabled: bool) -> None:
         for button in self._buttons.values():

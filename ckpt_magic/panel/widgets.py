@@ -6,6 +6,7 @@ wrong here ends the panel, never the run. Refuses to phrase anything and to know
 
 from __future__ import annotations
 
+import contextvars
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,6 +53,7 @@ class RunPanel:
         self._kernel = kernel
         self._display_id = uuid.uuid4().hex
         self._widgets: RunWidgets | None = None
+        self._context = contextvars.copy_context()
         self._seen = RunView()
         self._asked: tuple[Command, RunView] | None = None
         self.problem = ""
@@ -73,7 +75,8 @@ class RunPanel:
             return
         self._seen = view
         try:
-            self._widgets.draw(view, now, self._still_asked(view))
+            # Some kernels keep the message that is answered in a context that threads have not.
+            self._context.run(self._widgets.draw, view, now, self._still_asked(view))
         except Exception as error:  # noqa: BLE001 (as above)
             self._drop(error)
 
