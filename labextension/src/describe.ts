@@ -4,6 +4,12 @@ import { ILive, IOperation } from './types';
 
 const NO_BREAK = '\u00a0';
 
+/** Ends that the person brought about, as the kernel records them and as the person reads them. */
+const BY_THE_PERSON: Readonly<Record<string, string>> = {
+  'stopped by the person': 'Stopped by you',
+  'interrupted by the person': 'Interrupted by you'
+};
+
 /** How far something is: what is done, of how many, where that is known. */
 export interface IProgress {
   processed: number | null;
@@ -68,8 +74,19 @@ export function endText(operation: IOperation, now_s: number): string {
     const kept = operation.checkpoint ? `; its result is kept, ${formatBytes(operation.checkpoint.size_bytes)}` : '';
     return `Completed${when}${kept}`;
   }
-  const how = operation.died ? 'Its kernel died' : operation.status === 'failed' ? 'Failed' : 'Interrupted';
-  return `${how}${when}; ${checkpointText(operation, now_s)}`;
+  return `${howItEnded(operation)}${when}; ${checkpointText(operation, now_s)}`;
+}
+
+function howItEnded({ died, status, message }: IOperation): string {
+  if (died) {
+    return 'Its kernel died';
+  }
+  return BY_THE_PERSON[message] ?? (status === 'failed' ? 'Failed' : 'Interrupted');
+}
+
+/** What is to be read about the operation besides its figures: why it failed, why a checkpoint was skipped. */
+export function messageOf({ live, message }: IOperation): string {
+  return live?.message || (message in BY_THE_PERSON ? '' : message);
 }
 
 function checkpointText(operation: IOperation, now_s: number): string {
@@ -95,6 +112,10 @@ export function warningsOf(operation: IOperation): string[] {
   }
   if (operation.relation === 'renamed') {
     warnings.push('Begun under another name of this notebook.');
+  }
+  if (operation.relation === 'copy') {
+    const notebook = operation.notebook ?? 'another notebook';
+    warnings.push(`Begun in ${notebook}, which has the same cells as this one: open it to resume.`);
   }
   return warnings;
 }

@@ -1,6 +1,6 @@
 /** One operation in the side panel: kept as the same nodes for as long as it is listed. */
 import { isHere } from './choices';
-import { endText, paceText, progressOf, progressText, savedText, stateText, warningsOf } from './describe';
+import { endText, messageOf, paceText, progressOf, progressText, savedText, stateText, warningsOf } from './describe';
 import { Details } from './details';
 import { button, element, IView, setAttribute, setShown, setText } from './dom';
 import { LoopList } from './loopList';
@@ -41,7 +41,7 @@ export class OperationView implements IView<IEntry> {
     this.showNotebook(operation);
     this.showProgress(operation);
     setText(this.activity, this.host.activityOf(operation));
-    setText(this.message, operation.live?.message || operation.message);
+    setText(this.message, messageOf(operation));
     setText(this.warnings, warningsOf(operation).join(' '));
     this.buttons.update(entry);
     this.details.update(entry);

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { endText, paceText, progressOf, progressText, savedText, shareOf, statusText, warningsOf } from '../describe';
+import {
+  endText,
+  messageOf,
+  paceText,
+  progressOf,
+  progressText,
+  savedText,
+  shareOf,
+  statusText,
+  warningsOf
+} from '../describe';
 import { connection, live, NOW_S, operation, running } from './examples';
 
 /** Lines as read: spaces that do not break are spaces. */
@@ -41,6 +51,17 @@ describe('an operation in words', () => {
     const text = read(endText(operation({ died: true }), NOW_S));
     expect(text).toBe('Its kernel died 5 s ago; checkpoint at 60, saved 8 s ago, 12 MB');
     expect(endText(operation({ checkpoint: null }), NOW_S)).toContain('no checkpoint was saved');
+  });
+
+  it('says that the person stopped it, once', () => {
+    const stopped = operation({ message: 'stopped by the person' });
+    expect(endText(stopped, NOW_S)).toMatch(/^Stopped by you/);
+    expect(messageOf(stopped)).toBe('');
+    expect(messageOf(operation({ status: 'failed', message: 'KeyError: 3' }))).toBe('KeyError: 3');
+  });
+
+  it('names the notebook to open when this one is its copy', () => {
+    expect(warningsOf(operation({ relation: 'copy', notebook: 'b.ipynb' }))[0]).toContain('b.ipynb');
   });
 
   it('warns of a crash loop from the second death on', () => {
