@@ -74,7 +74,7 @@ def operation_data(known: Known) -> dict[str, Json]:
     skipped = manifest.skipped if manifest else ()
     return {
         **_recorded_data(operation),
-        "died": died(operation),
+        "died": operation.died,
         "relation": str(known.relation),
         "notebook": known.notebook,
         "cell_id": text_or_none(operation.definition.get("cell_id")),
@@ -155,12 +155,6 @@ def listing_data(path: str, stores: Iterable[KnownStore], now: float) -> dict[st
     return {"path": path, "stores": [store_data(one) for one in stores], "now": now}
 
 
-def died(operation: Operation) -> bool:
-    """Whether its process is gone and nobody recorded an end."""
-    unrecorded = operation.ended_at is None and operation.owner is not None
-    return operation.status is Status.INTERRUPTED and unrecorded
-
-
 def deaths(operation: Operation, newest: Checkpoint | None, notices: Sequence[Notice]) -> int:
     """How often in a row it died without getting past the point where it is dead now.
 
@@ -175,7 +169,7 @@ def deaths(operation: Operation, newest: Checkpoint | None, notices: Sequence[No
     >>> deaths(dead, None, [Notice(kind="death", subject="0", text="")])
     2
     """
-    if not died(operation):
+    if not operation.died:
         return 0
     here = str(newest.manifest.sequence) if newest else NO_CHECKPOINT
     count = 1
@@ -262,7 +256,7 @@ def _loop_data(loop: LoopStatus) -> dict[str, Json]:
 def _reached_data(known: Known) -> Json:
     """How far a dead process had got, by what it said last."""
     status = _own_status(known)
-    if status is None or not died(known.operation):
+    if status is None or not known.operation.died:
         return None
     progress = {"processed": whole(status.processed), "total": whole(status.total)}
     return {**progress, "at": number(status.at) or 0.0}

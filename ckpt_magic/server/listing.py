@@ -19,7 +19,6 @@ from ckpt_magic.panel.plain import (
     Known,
     KnownStore,
     details_data,
-    died,
     listing_data,
     problem_data,
     text_or_none,
@@ -119,8 +118,9 @@ class Library:
                 yield one
 
     def _question(self, path: Path) -> _Question:
-        if path.suffix != NOTEBOOK_SUFFIX or path.is_dir():
-            folder = path if path.is_dir() else path.parent
+        is_folder = os.path.isdir(path)
+        if path.suffix != NOTEBOOK_SUFFIX or is_folder:
+            folder = path if is_folder else path.parent
             return _Question(folder=folder)
         notebook = OpenNotebook(path=os.path.realpath(path), cell_ids=self.cells.of(path))
         own = self.places.store_of(path)
@@ -176,7 +176,7 @@ class Library:
     def _known(self, view: StoreView, one: OperationView, question: _Question) -> Known:
         operation = one.operation
         notebook = _recorded(operation, question)
-        alive_or_dead = operation.status is Status.RUNNING or died(operation)
+        alive_or_dead = operation.status is Status.RUNNING or operation.died
         return Known(
             operation=operation,
             newest=one.newest,
@@ -199,7 +199,7 @@ class Library:
         if path == question.own_store and question.notebook is not None:
             return self._shown(question.notebook.path, question)
         beside = question.folder / f"{path.stem}{NOTEBOOK_SUFFIX}"
-        if path.parent.name == FOLDER_NAME and beside.exists():
+        if path.parent.name == FOLDER_NAME and os.path.exists(beside):
             return self._shown(str(beside), question)
         recorded = [one.notebook for one in operations if one.notebook is not None]
         if recorded:

@@ -8,6 +8,7 @@ there. Refuses to move anything itself: `ckpt_magic.store.moving` does.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -90,7 +91,7 @@ class Moves:
         """Whether there is nothing left to do for a renamed notebook."""
         if any(map(self._is_alive, rename.holders)):
             return False
-        if rename.source.exists():
+        if os.path.exists(rename.source):
             return True  # another notebook has that name, and the store, now
         source, target = self._store_of(rename.source), self._store_of(rename.target)
         try:

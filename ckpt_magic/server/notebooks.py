@@ -1,22 +1,21 @@
-"""What is in a notebook file, as far as it matters here: the ids of its cells.
+"""The ids of the cells of notebooks, read once and remembered until the file changes.
 
-Responsible for reading them from whatever lies there. Refuses to judge the file: what cannot be
-read has no cells.
+Responsible for answering quickly. Refuses to know what is in a notebook: that is
+`ckpt_magic.resume.notebook_file`'s.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from pathlib import Path
 
-MAX_BYTES = 20 * 1024 * 1024
-"""A longer notebook is not read."""
+from ckpt_magic.resume.notebook_file import cell_ids
+
 REMEMBERED = 100
 
 
 class CellIds:
-    """Ids of the cells of notebooks, read again when the file changed."""
+    """Ids of the cells of notebooks; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -39,15 +38,3 @@ class CellIds:
                 self._known.clear()
             self._known[notebook] = (stamp, ids)
         return ids
-
-
-def cell_ids(notebook: Path) -> frozenset[str]:
-    """Read the ids of a notebook's cells; none where it is no notebook, or too long."""
-    try:
-        with notebook.open("rb") as file:
-            text = file.read(MAX_BYTES + 1)
-        cells = json.loads(text)["cells"] if len(text) <= MAX_BYTES else []
-        ids = [cell.get("id") for cell in cells if isinstance(cell, dict)]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return frozenset()
-    return frozenset(one for one in ids if isinstance(one, str))

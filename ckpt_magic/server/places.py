@@ -41,7 +41,7 @@ class Places:
     def stores_in(self, folder: Path) -> tuple[Path, ...]:
         """Return the files of all stores of a folder's notebooks; nothing is made."""
         found = set(_store_files(folder / FOLDER_NAME))
-        found.update(path for path in self._elsewhere(folder) if path.is_file())
+        found.update(path for path in self._elsewhere(folder) if os.path.isfile(path))
         named = self.environment.get(FOLDER_VARIABLE)
         if named is not None:
             found.update(_store_files(folder / named))
@@ -72,7 +72,7 @@ class Places:
         """
         path = self._folder_of(token) / token.name
         hidden = any(part.startswith(".") for part in token.folders)
-        if (hidden and not self.hidden) or not path.is_file() or self.leads_away(path):
+        if (hidden and not self.hidden) or not os.path.isfile(path) or self.leads_away(path):
             raise OperationNotFoundError(
                 f"there is no store {str(token)!r}", fix="look at the list again"
             )
@@ -94,7 +94,7 @@ class Places:
         Links among the folders that the server itself shows are its own affair; the store and
         the folder it lies in must be no way out.
         """
-        if path.is_symlink():
+        if os.path.islink(path):
             return True
         if path.parent.name != FOLDER_NAME:
             return False
@@ -116,4 +116,4 @@ def _store_files(folder: Path) -> list[Path]:
             names = [e.name for e in entries if e.name.endswith(SUFFIX) and e.name != SUFFIX]
     except OSError:
         return []
-    return [folder / name for name in names if (folder / name).is_file()]
+    return [folder / name for name in names if os.path.isfile(folder / name)]

@@ -42,7 +42,7 @@ class StoreLocation:
     @property
     def exists(self) -> bool:
         """Whether there is a store to open."""
-        return self.path.exists()
+        return os.path.exists(self.path)
 
 
 def locate(
@@ -55,7 +55,7 @@ def locate(
     """
     subject = notebook if notebook is not None else working_dir / SESSION_STEM
     beside = subject.parent / FOLDER_NAME / f"{subject.stem}{SUFFIX}"
-    if beside.exists() or _can_hold(beside.parent):
+    if os.path.exists(beside) or _can_hold(beside.parent):
         return StoreLocation(path=beside)
     name = blake3(os.fsencode(subject.absolute())).hexdigest()[:16]
     path = data_dir(environment) / f"{subject.stem}-{name}{SUFFIX}"
@@ -79,7 +79,7 @@ def open_store(
     from ckpt_magic.store.sqlite import SqliteStore  # noqa: PLC0415 (the engine is loaded late)
 
     path = location.path if isinstance(location, StoreLocation) else location
-    if not path.exists():
+    if not os.path.exists(path):
         prepare_folder(path.parent)
     return SqliteStore(path, state_dir=state_dir, key=key, max_size_bytes=max_size_bytes)
 
@@ -92,7 +92,7 @@ def find_store(
 ) -> SqliteStore | None:
     """Open the store at a location where there is one; make nothing."""
     path = location.path if isinstance(location, StoreLocation) else location
-    return open_store(path, state_dir=state_dir, key=key) if path.exists() else None
+    return open_store(path, state_dir=state_dir, key=key) if os.path.exists(path) else None
 
 
 def prepare_folder(folder: Path) -> None:
@@ -196,6 +196,6 @@ def _is_under(path: Path, partition: Any) -> bool:
 def _can_hold(folder: Path) -> bool:
     """Whether a file can be made in `folder`, which may itself have to be made."""
     place = folder
-    while not place.exists() and place != place.parent:
+    while not os.path.exists(place) and place != place.parent:
         place = place.parent
-    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+    return os.path.isdir(place) and os.access(place, os.W_OK | os.X_OK)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ckpt_magic.core.errors import StoreError
 from ckpt_magic.core.model import (
+    DIED,
     BlobRecord,
     Checkpoint,
     Manifest,
@@ -30,7 +31,6 @@ from ckpt_magic.panel.plain import (
     checkpoint_data,
     deaths,
     details_data,
-    died,
     listing_data,
     number,
     operation_data,
@@ -152,13 +152,18 @@ def test_what_an_earlier_process_said_is_not_believed() -> None:
 
 
 def test_an_interrupt_is_no_death() -> None:
-    """Died is who left no word: neither an interrupt nor a copy of a store."""
-    assert died(DEAD)
-    assert not died(replace(DEAD, ended_at=120.0))
-    assert not died(replace(DEAD, owner=None))
-    assert not died(OPERATION)
+    """What was recorded as an end is one, and how far it got is what the store says."""
     stopped = replace(DEAD, ended_at=120.0, message="interrupted by the person")
-    assert operation_data(Known(operation=stopped, status=STATUS))["reached"] is None
+    data = operation_data(Known(operation=stopped, newest=CHECKPOINT, status=STATUS))
+    assert (data["died"], data["reached"], data["deaths"]) == (False, None, 0)
+
+
+def test_a_death_that_a_refused_resume_found_stays_one() -> None:
+    """The end that the refusal recorded takes neither the death nor what was reached away."""
+    found = replace(DEAD, ended_at=130.0, message=DIED, owner=None)
+    data = operation_data(Known(operation=found, newest=CHECKPOINT, status=STATUS))
+    assert (data["died"], data["deaths"]) == (True, 1)
+    assert data["reached"]["processed"] == 15
 
 
 @pytest.mark.parametrize(

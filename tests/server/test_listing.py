@@ -127,13 +127,15 @@ def test_bad_stores_spoil_nothing(server: Server, folder: Path, open_store: Open
     """Each says what it is and what to do; the good one beside them is there in full."""
     good = interrupted(open_store("good"), folder / "good.ipynb")
     stores = folder / FOLDER_NAME
-    for name in ("newer", "damaged", "cut"):
+    for name in ("newer", "damaged", "cut", "scrambled"):
         shutil.copy(stores / "good.ckpt", stores / f"{name}.ckpt")
     with sqlite3.connect(stores / "newer.ckpt") as connection:
         connection.execute("PRAGMA user_version = 7")
     with sqlite3.connect(stores / "damaged.ckpt") as connection:
         connection.execute("DELETE FROM store")
     os.truncate(stores / "cut.ckpt", 70_000)
+    whole = (stores / "scrambled.ckpt").read_bytes()
+    (stores / "scrambled.ckpt").write_bytes(whole[:100] + b"Z" * (len(whole) - 100))
     (stores / "foreign.ckpt").write_text("my notes")
     (stores / "empty.ckpt").touch()
     (stores / "folder.ckpt").mkdir()
@@ -141,7 +143,7 @@ def test_bad_stores_spoil_nothing(server: Server, folder: Path, open_store: Open
     kinds = {one["name"]: one["problem"] and one["problem"]["kind"] for one in listed}
     assert kinds == {
         "good": None, "newer": "newer", "damaged": "damaged", "cut": "damaged",
-        "foreign": "foreign",
+        "foreign": "foreign", "scrambled": "damaged",
     }  # fmt: skip
     for one in listed:
         if one["problem"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from ckpt_magic.store.location import (
 )
 from tests.store.conftest import KEY, OpenStore
 from tests.store.contract_suite import begin, commit
+from tests.store.processes import run_forked
 
 
 def test_a_store_lies_beside_its_notebook(tmp_path: Path) -> None:
@@ -59,6 +61,25 @@ def test_a_folder_that_cannot_be_written_sends_the_store_home(
     assert one.path.parent == tmp_path / "data" / "ckpt_magic" / "stores"
     assert one.path != other.path
     assert one.path.name.startswith("n-")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_a_folder_of_another_user_sends_the_store_home() -> None:
+    """Where somebody else's stores lie, closed to us, ours goes to our data folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        project.chmod(0o777)
+        (project / ".ckpt_magic").mkdir(mode=0o700)
+
+        def act() -> None:
+            os.setgid(65534)
+            os.setuid(65534)
+            location = locate(project / "n.ipynb", project, {"XDG_DATA_HOME": folder})
+            assert not location.beside
+            assert not location.exists
+            assert find_store(project / ".ckpt_magic" / "n.ckpt") is None
+
+        assert run_forked(act) == 0
 
 
 def test_a_store_that_is_there_is_used_even_if_it_cannot_be_written(
