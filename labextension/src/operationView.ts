@@ -42,7 +42,7 @@ export class OperationView implements IView<IEntry> {
     this.showProgress(operation);
     setText(this.activity, this.host.activityOf(operation));
     setText(this.message, messageOf(operation));
-    setText(this.warnings, warningsOf(operation).join(' '));
+    setText(this.warnings, warningsOf(operation).join('\n'));
     this.buttons.update(entry);
     this.details.update(entry);
   }
