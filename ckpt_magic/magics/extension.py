@@ -31,6 +31,7 @@ from ckpt_magic.panel.text import refusal_line
 
 if TYPE_CHECKING:
     from ckpt_magic.magics.display import Display
+    from ckpt_magic.magics.offering import Offer
     from ckpt_magic.magics.running import CellRun, Program
 
 
@@ -45,6 +46,7 @@ class Extension:
         self._waiting: tuple[Program, Settings] | None = None
         self._run: CellRun | None = None
         self._display: Display | None = None
+        self._offer: Offer | None = None
         self._refusal: CheckpointError | OperationStoppedError | None = None
         self._run_of: Any = None
 
@@ -96,9 +98,20 @@ class Extension:
     def list_interrupted(self) -> None:
         """Tell the person which operations of this notebook can go on, or why nobody knows."""
         try:
-            self._printer.list_interrupted(self.session.place.operations())
+            if not self._offered():
+                self._printer.list_interrupted(self.session.place.operations())
         except CheckpointError as error:
             self._printer.say(refusal_line(error))
+
+    def _offered(self) -> bool:
+        """Whether a front end shows them with buttons: only where a person reads it."""
+        place = self.session.place
+        if place.notebook is None or not hasattr(self.session.shell, "kernel") or not place.exists:
+            return False
+        from ckpt_magic.magics.offering import Offer  # noqa: PLC0415 (only where there is a store)
+
+        self._offer = self._offer or Offer(self.session)
+        return self._offer.show()
 
     def _prepare(self, module: ast.Module, options: str) -> ast.Module:
         from ckpt_magic.magics import running  # noqa: PLC0415 (loading the extension stays quick)
@@ -140,6 +153,8 @@ class Extension:
             self.session.armed = None
         self._tracebacks.start()
         self._run, self._run_of = run, self.session.history.current
+        if self._offer is not None:
+            self._offer.close()
         assert run.operation is not None
         self.session.own.add(run.operation.id)
 

@@ -8,7 +8,6 @@ lands where it belongs.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,15 +22,12 @@ from ckpt_magic.core.errors import (
 )
 from ckpt_magic.core.model import Json, Operation, Status
 from ckpt_magic.magics import session_of
+from ckpt_magic.magics.known import known_store
 from ckpt_magic.magics.running import notebook_of
 from ckpt_magic.magics.session import Armed, Session
-from ckpt_magic.panel.plain import Known, KnownStore, listing_data
-from ckpt_magic.resume.belonging import Relation
+from ckpt_magic.panel.plain import listing_data
 from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
-from ckpt_magic.resume.telling import told_of
-from ckpt_magic.store.contract import Store
-from ckpt_magic.store.live import read_status
 
 
 def answer(request: str) -> str:
@@ -123,9 +119,9 @@ def _trust(session: Session, wanted: Any) -> dict[str, Json]:
 
 def _list(session: Session, _wanted: Any) -> dict[str, Json]:
     """Tell what a server would that cannot see this kernel's disk."""
-    place = session.place
-    stores = (_known_store(place.store(), place.path, place.notebook),) if place.exists else ()
-    return {"listing": listing_data(place.notebook or "", stores, time.time())}
+    store = known_store(session.place)
+    stores = () if store is None else (store,)
+    return {"listing": listing_data(session.place.notebook or "", stores, time.time())}
 
 
 _INTENTS = {
@@ -154,29 +150,3 @@ def _kind(error: CheckpointError) -> str:
 def _error_data(error: CheckpointError) -> dict[str, Json]:
     names = error.names if isinstance(error, MissingVariablesError) else ()
     return {"what": error.what, "safe": error.safe, "fix": error.fix, "names": list(names)}
-
-
-def _known_store(store: Store, path: Path, notebook: str | None) -> KnownStore:
-    return KnownStore(
-        token=str(path),
-        name=path.stem,
-        notebook=None if notebook is None else os.path.basename(notebook),
-        of_this_notebook=True,
-        size_bytes=store.size_bytes(),
-        trusted=store.is_trusted(),
-        writable=os.access(path, os.W_OK),
-        operations=tuple(_known(store, path, one, notebook) for one in store.operations()),
-    )
-
-
-def _known(store: Store, path: Path, operation: Operation, notebook: str | None) -> Known:
-    newest = store.checkpoints(operation.id)[-1:]
-    return Known(
-        operation=operation,
-        newest=newest[0] if newest else None,
-        notices=store.notices(operation.id),
-        status=read_status(path, operation.id),
-        relation=Relation.HERE,
-        notebook=notebook,
-        told=told_of(newest[0]) if newest and operation.status.resumable else (),
-    )

@@ -154,3 +154,34 @@ def test_a_kernel_that_was_asked_to_pause_waits_and_can_be_interrupted(
     assert reply.error == "KeyboardInterrupt"
     assert "ckpt_magic" not in reply.traceback, reply.traceback
     assert the_operation(folder).status is Status.INTERRUPTED
+
+
+def test_a_new_kernel_shows_cards_and_a_run_takes_their_buttons_away(
+    notebook: Notebook, folder: Path
+) -> None:
+    """One for what was interrupted; its text is constant, and nothing is left of its widgets."""
+    with notebook.kernel() as kernel:
+        begun(kernel, LOOP.format(options=" --every 1"))
+        kernel.kill()
+    with notebook.kernel() as kernel:
+        loaded = kernel.run(LOAD, "load")
+        (card,) = bundles(loaded, "display_data")
+        assert card["text/plain"] == "ckpt_magic: sums"
+        assert VIEW in card
+        labels = [
+            content["data"]["state"].get("description")
+            for kind, content in loaded.messages
+            if kind == "comm_open"
+        ]
+        assert {"Resume", "Restore variables", "Inspect", "Discard"} <= set(labels)
+        reply = kernel.run(LOOP.format(options=" --every 1"), "loop")
+        assert reply.ok, reply.traceback
+        closed, final = bundles(reply, "update_display_data")
+        assert VIEW not in closed
+        assert "its kernel died" in closed["text/html"]
+        assert "200" in final["text/html"]
+    with notebook.kernel() as kernel:
+        (card,) = bundles(kernel.run(LOAD, "load"), "display_data")
+        assert VIEW in card
+        assert kernel.run(f"%ckpt restore {the_operation(folder).id}", "restore").ok
+        assert kernel.run("print(total)", "read").text == f"{sum(range(200))}\n"

@@ -15,11 +15,16 @@ from tests.magics.conftest import Session
 
 
 def shown(session: Session, capsys: pytest.CaptureFixture[str], cell: str) -> str:
-    """What a failing cell shows, without what differs from run to run."""
+    """The frames, lines and errors that a failing cell shows.
+
+    Without what differs from run to run: names of files, and how much is shown around a line.
+    """
     capsys.readouterr()
     session.run(cell)
     text = "".join(capsys.readouterr())
-    return re.sub(r"<ipython-input-[^>]*>|0x[0-9a-f]+", "", text)
+    text = re.sub(r"<ipython-input-[^>]*>|0x[0-9a-f]+", "", text)
+    lines = [line for line in text.splitlines() if not re.match(r" +\d+ |$", line)]
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 OWN_ITERATOR = """class It:
