@@ -25,7 +25,7 @@ class LoopBook:
     outermost
         The loops that are in no other loop.
     lengths
-        How many items an outermost ``for`` had to give at its start; ``None`` if not known.
+        How many items a ``for`` had to give at its last start; ``None`` if not known.
     """
 
     __slots__ = ("_points", "_running", "lengths", "outermost")
@@ -55,7 +55,8 @@ class LoopBook:
             iterator = self.iterator(point)
             if iterator is not None:
                 return progress_of(iterator, self.lengths.get(point))
-        last = self.lengths[max(self.lengths)] if at_end and self.lengths else None
+        begun = self.outermost.intersection(self.lengths)
+        last = self.lengths[max(begun)] if at_end and begun else None
         return None if last is None else Progress(processed=last, total=last)
 
     def running(self) -> tuple[LoopProgress, ...]:

@@ -163,8 +163,9 @@ class Frame:
         else:
             loop = counted_passes(self, point, iterator, self.due, down, self._every)
         self.loops.begins(point, loop)
-        if point in self.loops.outermost and not down:
-            self._accepted(self._hooks.loop_begins, iterable, point)
+        if not down:
+            if point in self.loops.outermost:
+                self._accepted(self._hooks.loop_begins, iterable, point)
             self.loops.lengths[point] = to_come(iterator)
         return loop
 

@@ -258,3 +258,26 @@ def test_a_frame_tells_the_progress_of_its_outermost_loop() -> None:
     frame.load(pickle.loads(record), point)
     run_in(frame, done, namespace_of({"i": 0}))
     assert again.told == hooks.told[4:]
+
+
+def test_a_frame_tells_the_progress_of_all_loops_it_is_inside_of() -> None:
+    """Outermost first, with their headers; a loop that is over is not told of."""
+
+    class AsksAll(Asks):
+        def at_point(self, frame: Frame, point: int) -> None:
+            loops = frame.loops.running()
+            self.told.append(" / ".join(f"{one.header}: {one.progress}" for one in loops))
+            super().at_point(frame, point)
+            self.told.pop()
+
+    source = "for i in range(2):\n    for j in range(2): pass\nfor k in 'ab': pass"
+    _, _, hooks, _ = run_watched(source, None, AsksAll)
+    inner = "for i in range(2): {} of 2 / for j in range(2): {} of 2"
+    assert hooks.told == [
+        "for i in range(2): 0 of 2",
+        *[inner.format(1, j) for j in range(3)],
+        "for i in range(2): 1 of 2",
+        *[inner.format(2, j) for j in range(3)],
+        "for i in range(2): 2 of 2",
+        *[f"for k in 'ab': {k} of 2" for k in range(3)],
+    ]
