@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ckpt_magic.panel.card_view import CardView, answer_html, card_html
-from ckpt_magic.panel.main_thread import on_main_thread
+from ckpt_magic.panel.main_thread import on_main_thread, print_for_this_message
 
 OnIntent = Callable[[str, str], str | None]
 """Called with an intent and the id of an operation; what it returns is shown."""
@@ -107,6 +107,7 @@ class CardWidgets:
         What it prints and raises lands in the card, so that nothing is raised from here.
         """
         done: list[str] = []
+        print_for_this_message(self._kernel)
         self._output.clear_output()
         with self._output:
             done.append(self._on_intent(intent, self._card.id) or "")

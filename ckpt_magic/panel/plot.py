@@ -5,6 +5,8 @@ Responsible for one line and its ticks. Refuses to name a colour that the theme 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ckpt_magic.panel.figures import format_time
 from ckpt_magic.panel.history import History, Sample
 
@@ -17,36 +19,44 @@ _SPREAD = 8.0
 def iteration_plot(history: History) -> str:
     """Return an SVG of the time an iteration took, with ticks where checkpoints were written.
 
-    ``""`` while there is nothing to compare: fewer than three samples.
+    The sample that still grows is left out. ``""`` while there is nothing to compare: fewer than
+    three others.
     """
-    samples = history.samples
+    return _drawn(history.samples[:-1], history.saves_s)
+
+
+@lru_cache(maxsize=2)  # drawn again only when a sample is whole, not with every picture
+def _drawn(samples: tuple[Sample, ...], saves_s: tuple[float, ...]) -> str:
     if len(samples) < 3:
         return ""
     longest_s = _limit_s(samples)
     start_s, end_s = samples[0].end_s, samples[-1].end_s
     points = [(_x(one.end_s, start_s, end_s), _y(one.iteration_s, longest_s)) for one in samples]
-    ticks = "".join(
-        _tick(_x(at_s, start_s, end_s)) for at_s in history.saves_s if start_s <= at_s <= end_s
-    )
+    ticks = "".join(_tick(_x(at_s, start_s, end_s)) for at_s in saves_s if start_s <= at_s <= end_s)
     return (
         f'<svg class="ckpt-magic-plot" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" '
-        f'role="img" aria-label="{_spoken(history)}">{_area(points)}{_line(points)}{ticks}</svg>'
+        f'role="img" aria-label="{_spoken(samples, saves_s)}">'
+        f"{_area(points)}{_line(points)}{ticks}</svg>"
     )
 
 
 def iteration_range(history: History) -> str:
     """Return the shortest and longest of the times drawn, in words; ``""`` without a plot."""
-    if len(history.samples) < 3:
+    return _range(history.samples[:-1])
+
+
+def _range(samples: tuple[Sample, ...]) -> str:
+    if len(samples) < 3:
         return ""
-    times_s = [sample.iteration_s for sample in history.samples]
+    times_s = [sample.iteration_s for sample in samples]
     low, high = format_time(min(times_s)), format_time(max(times_s))
     return low if low == high else f"{low} – {high}"
 
 
-def _spoken(history: History) -> str:
-    count = len(history.saves_s)
+def _spoken(samples: tuple[Sample, ...], saves_s: tuple[float, ...]) -> str:
+    count = len(saves_s)
     saves = "1 checkpoint" if count == 1 else f"{count} checkpoints"
-    return f"Time per iteration: {iteration_range(history)}; {saves} marked"
+    return f"Time per iteration: {_range(samples)}; {saves} marked"
 
 
 def _limit_s(samples: tuple[Sample, ...]) -> float:
