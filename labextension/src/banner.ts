@@ -40,6 +40,9 @@ export class Banner extends Widget {
   }
 
   dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
     window.clearInterval(this.timer);
     this.observer.disconnect();
     this.view.dispose();
@@ -66,7 +69,7 @@ export class Banner extends Widget {
   }
 
   private situation(): ISituation {
-    const { own, listing, now_s, trouble, activity, kernelPid, panel } = this.model;
+    const { own, listing, now_s, trouble, activity, kernelStarted_at, panel } = this.model;
     return {
       own,
       stores: listing?.stores ?? [],
@@ -74,7 +77,7 @@ export class Banner extends Widget {
       now_s,
       trouble,
       activity,
-      kernelPid,
+      kernelStarted_at,
       isPanelShown: own.some(entry => this.isPanelShown(entry)),
       isDismissed: key => this.dismissed.has(key)
     };
@@ -93,13 +96,14 @@ export class Banner extends Widget {
   }
 
   /** A screen reader hears an offer once, not each second. */
-  private announce({ key, tone }: IOffer): void {
-    const isUrgent = tone !== 'running' && tone !== 'completed';
+  private announce({ key, tone, details }: IOffer): void {
+    const news = [key, tone, details].join(' ');
+    const isUrgent = tone !== 'running' && tone !== 'completed' && tone !== 'copy';
     this.node.setAttribute('role', isUrgent ? 'alert' : 'status');
     this.node.setAttribute('aria-label', 'Checkpoints of this notebook');
-    this.node.setAttribute('aria-live', key === this.announced ? 'off' : isUrgent ? 'assertive' : 'polite');
+    this.node.setAttribute('aria-live', news === this.announced ? 'off' : isUrgent ? 'assertive' : 'polite');
     this.node.dataset.tone = tone;
-    this.announced = key;
+    this.announced = news;
   }
 
   private choose(choice: Choice, offer: IOffer): void {

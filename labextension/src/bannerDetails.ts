@@ -22,7 +22,7 @@ export class BannerDetails {
 
   /** Follow the offer; another one closes the details of the last. */
   update(offer: IOffer): void {
-    if (offer.key !== this.offer?.key) {
+    if (offer.key !== this.offer?.key || offer.details !== this.offer.details) {
       this.node.hidden = true;
     }
     this.offer = offer;

@@ -1,17 +1,17 @@
-/** Which process a notebook's kernel is: a result that another process made is not in this one. */
+/** Since when a notebook's kernel runs: what was completed before that is not in it. */
 import { Kernel } from '@jupyterlab/services';
 
-/** Learns the process id of a kernel once for each start, while it is idle, and leaves no trace in it. */
+/** Learns when a kernel's process began, once for each start, while it is idle, and leaves no trace in it. */
 export class KernelProcess {
-  /** The id, or null while it is not known. */
-  get pid(): number | null {
+  /** In seconds since the epoch, or null while it is not known. */
+  get started_at(): number | null {
     return this.known;
   }
 
   /** The kernel was started again, or is another one. */
   forget(): void {
     this.known = null;
-    this.start += 1;
+    this.starts += 1;
     this.asking = false;
   }
 
@@ -21,32 +21,32 @@ export class KernelProcess {
       return false;
     }
     this.asking = true;
-    const start = this.start;
-    const pid = await pidOf(kernel).catch(() => null);
-    if (start !== this.start) {
+    const starts = this.starts;
+    const started_at = await startOf(kernel).catch(() => null);
+    if (starts !== this.starts) {
       return false;
     }
     this.asking = false;
-    this.known = pid;
-    return pid !== null;
+    this.known = started_at;
+    return started_at !== null;
   }
 
   private known: number | null = null;
   private asking = false;
-  private start = 0;
+  private starts = 0;
 }
 
-async function pidOf(kernel: Kernel.IKernelConnection): Promise<number | null> {
+async function startOf(kernel: Kernel.IKernelConnection): Promise<number | null> {
   const future = kernel.requestExecute({
     code: '',
     silent: true,
     store_history: false,
     allow_stdin: false,
     stop_on_error: false,
-    user_expressions: { pid: "__import__('os').getpid()" }
+    user_expressions: { started_at: "__import__('psutil').Process().create_time()" }
   });
   const { content } = await future.done;
-  const found = content.status === 'ok' ? (content.user_expressions?.pid as { data?: Record<string, unknown> }) : null;
-  const pid = Number(found?.data?.['text/plain']);
-  return Number.isInteger(pid) && pid > 0 ? pid : null;
+  const found = content.status === 'ok' ? content.user_expressions?.started_at : null;
+  const started_at = Number((found as { data?: Record<string, unknown> } | null | undefined)?.data?.['text/plain']);
+  return Number.isFinite(started_at) && started_at > 0 ? started_at : null;
 }

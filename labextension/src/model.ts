@@ -19,6 +19,8 @@ import { IWatcher, Watch } from './watch';
 
 export type { IActions, IResumeOptions } from './actions';
 
+const UNFINISHED = ['interrupted', 'failed'];
+
 /** What is being done for the person right now, and to which operation. */
 export interface IActivity {
   id: string;
@@ -72,12 +74,12 @@ export class NotebookModel implements IDisposable, IWatcher {
 
   /** What is being done right now, or null. */
   get activity(): IActivity | null {
-    return this._activity;
+    return this._activity ?? this.starting();
   }
 
-  /** The process id of the notebook's kernel; null while it is not known. */
-  get kernelPid(): number | null {
-    return this.process.pid;
+  /** Since when the notebook's kernel runs, in its own clock; null while it is not known. */
+  get kernelStarted_at(): number | null {
+    return this.process.started_at;
   }
 
   /** Whether this page sent a checkpointed cell to the kernel that has not ended. */
@@ -141,7 +143,7 @@ export class NotebookModel implements IDisposable, IWatcher {
   }
 
   onStarted(_: Cell): void {
-    this._trouble = null;
+    this.setTrouble(null);
     this.refresh();
   }
 
@@ -179,7 +181,7 @@ export class NotebookModel implements IDisposable, IWatcher {
     }
   }
 
-  /** Only a completed operation makes it matter which process the kernel is. */
+  /** Only a completed operation makes it matter since when the kernel runs. */
   private async learnProcess(): Promise<void> {
     const matters = this.own.some(({ operation }) => operation.status === 'completed');
     const kernel = this.panel.sessionContext.session?.kernel;
@@ -211,6 +213,20 @@ export class NotebookModel implements IDisposable, IWatcher {
     } catch {
       // A kernel that cannot say why has shown its error in the cell.
     }
+  }
+
+  /** Between the moment its cell was sent and the first word of the kernel, an operation still looks interrupted. */
+  private starting(): IActivity | null {
+    if (!this.isExpecting) {
+      return null;
+    }
+    const cells = plainCells(this.panel);
+    const isStarting = ({ operation }: IEntry): boolean => {
+      const place = whereIs(operation, cells);
+      return UNFINISHED.includes(operation.status) && place.found && this.watch.isSent(place.id);
+    };
+    const entry = this.own.filter(isStarting).pop();
+    return entry ? { id: entry.operation.id, text: 'Resuming…' } : null;
   }
 
   /** The newest operation of a cell. */

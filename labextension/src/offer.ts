@@ -1,6 +1,7 @@
 /** What a notebook's banner says and offers, decided from plain data alone. */
 import { buttonsOf, Choice as OperationChoice } from './choices';
 import { ICell, Whereabouts, whereIs } from './cells';
+import { copyOffer, problemOffer } from './noticeOffers';
 import { linesOf, headlineOf } from './offerText';
 import { IEntry, IOperation, IRefusal, IStore } from './types';
 
@@ -19,7 +20,7 @@ export interface IOfferButton {
 export interface IOffer {
   /** What *Dismiss* remembers: another end, another offer. */
   key: string;
-  tone: 'interrupted' | 'refused' | 'running' | 'completed' | 'problem';
+  tone: 'interrupted' | 'refused' | 'running' | 'completed' | 'problem' | 'copy';
   headline: string;
   lines: string[];
   /** The long text under *Details*, beside what is known of the operation. */
@@ -39,8 +40,8 @@ export interface ISituation {
   now_s: number;
   trouble: { id: string; refusal: IRefusal } | null;
   activity: { id: string; text: string } | null;
-  /** The process id of the kernel, or null while it is not known. */
-  kernelPid: number | null;
+  /** Since when the kernel runs, or null while that is not known. */
+  kernelStarted_at: number | null;
   /** Whether the panel in the cell's output shows the progress already. */
   isPanelShown: boolean;
   isDismissed(key: string): boolean;
@@ -54,14 +55,14 @@ export function offerOf(situation: ISituation): IOffer | null {
     ...newest.filter(entry => entry.operation.id === busy?.id),
     ...newest.filter(entry => entry.operation.status === 'running'),
     ...newest.filter(entry => isUnfinished(entry.operation)),
-    ...newest.filter(entry => isLostResult(entry.operation, situation.kernelPid))
+    ...newest.filter(entry => isLostResult(entry.operation, situation.kernelStarted_at))
   ];
   if (newest.some(({ operation }) => operation.status === 'running') && situation.isPanelShown && !busy) {
     return problemOffer(situation);
   }
   const offers = entries.map(entry => entryOffer(entry, situation));
-  const offer = offers.find(({ key }) => !situation.isDismissed(key)) ?? null;
-  return offer ?? problemOffer(situation);
+  const isWanted = ({ key, entry }: IOffer): boolean => entry?.operation.id === busy?.id || !situation.isDismissed(key);
+  return offers.find(isWanted) ?? problemOffer(situation) ?? copyOffer(situation);
 }
 
 /** Only the newest operation of a cell counts; loops of the Python interface have no cell to run again. */
@@ -79,9 +80,10 @@ function isUnfinished({ status }: IOperation): boolean {
   return status === 'interrupted' || status === 'failed';
 }
 
-/** A result that another process made, which the kernel of today does not have. */
-function isLostResult({ status, pid, checkpoint }: IOperation, kernelPid: number | null): boolean {
-  return status === 'completed' && checkpoint !== null && kernelPid !== null && pid !== kernelPid;
+/** A result from before the kernel of today was started, which so does not have it. */
+function isLostResult({ status, ended_at, checkpoint }: IOperation, kernelStarted_at: number | null): boolean {
+  const isKept = status === 'completed' && checkpoint !== null;
+  return isKept && ended_at !== null && kernelStarted_at !== null && ended_at < kernelStarted_at;
 }
 
 function entryOffer(entry: IEntry, situation: ISituation): IOffer {
@@ -89,7 +91,7 @@ function entryOffer(entry: IEntry, situation: ISituation): IOffer {
   const place = whereIs(operation, situation.cells);
   const refusal = situation.trouble?.id === operation.id ? situation.trouble.refusal : null;
   return {
-    key: keyOf(operation, refusal),
+    key: keyOf(operation),
     tone: refusal ? 'refused' : isUnfinished(operation) ? 'interrupted' : (operation.status as 'running' | 'completed'),
     headline: headlineOf(operation, refusal, situation.now_s),
     lines: linesOf({ operation, store, place, refusal, now_s: situation.now_s }),
@@ -100,10 +102,11 @@ function entryOffer(entry: IEntry, situation: ISituation): IOffer {
   };
 }
 
-function keyOf(operation: IOperation, refusal: IRefusal | null): string {
-  const end = operation.ended_at ?? operation.reached?.at ?? operation.started_at;
-  const loaded = operation.status === 'running' ? operation.started_at : end;
-  return [operation.id, operation.status, loaded, operation.checkpoint?.id, refusal?.what ?? ''].join(' ');
+function keyOf({ id, status, ended_at, reached, started_at, checkpoint }: IOperation): string {
+  const isOver = status !== 'running';
+  return [id, status, isOver ? (ended_at ?? reached?.at ?? started_at) : started_at, isOver && checkpoint?.id].join(
+    ' '
+  );
 }
 
 function buttonsFor(entry: IEntry, place: Whereabouts, refusal: IRefusal | null): IOfferButton[] {
@@ -163,25 +166,6 @@ function isGoingOn({ choice }: IOfferButton): boolean {
 
 function detailsButton(): IOfferButton {
   return make('details', 'Details', 'Checkpoints, variables, what is not saved and why');
-}
-
-function problemOffer({ stores, isDismissed }: ISituation): IOffer | null {
-  const store = stores.find(({ of_this_notebook, problem }) => of_this_notebook && problem);
-  const problem = store?.problem;
-  const key = `${store?.store} ${problem?.text}`;
-  if (!store || !problem || isDismissed(key)) {
-    return null;
-  }
-  return {
-    key,
-    tone: 'problem',
-    headline: `The checkpoints of this notebook cannot be read: ${problem.text}`,
-    lines: [problem.safe, problem.fix].filter(text => text !== ''),
-    details: '',
-    buttons: [make('dismiss', 'Dismiss', 'Hide this')],
-    entry: null,
-    activity: ''
-  };
 }
 
 function make(choice: Choice, label: string, title: string, primary = false): IOfferButton {

@@ -2,7 +2,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { Cell } from '@jupyterlab/cells';
 import { NotebookPanel } from '@jupyterlab/notebook';
-import { Kernel } from '@jupyterlab/services';
 import { IActions, IResumeOptions } from './actions';
 import { Api } from './api';
 import { cellsAbove, whereIs } from './cells';
@@ -138,23 +137,25 @@ export class Actions implements IActions {
   }
 
   private async ask(intent: Intent): ReturnType<typeof ask> {
-    return ask(await this.kernel(), intent);
-  }
-
-  private kernel(): Promise<Kernel.IKernelConnection> {
-    return readyKernel(this.actor.panel.sessionContext);
+    const kernel = await readyKernel(this.actor.panel.sessionContext);
+    if (kernel.status === 'busy' && this.doing) {
+      this.actor.setActivity({ ...this.doing, text: 'Waiting for the kernel, which is busy…' });
+    }
+    return ask(kernel, intent);
   }
 
   /** Say what is being done, do it, say what went wrong with it. */
   private async during(operation: IOperation, text: string, act: () => Promise<void>): Promise<void> {
     this.actor.setTrouble(null);
-    this.actor.setActivity({ id: operation.id, text });
+    this.doing = { id: operation.id, text };
+    this.actor.setActivity(this.doing);
     try {
       await this.afterwardsLook(act);
     } catch (error) {
       this.actor.setTrouble({ id: operation.id, refusal: refusalOf(error) });
       throw error;
     } finally {
+      this.doing = null;
       this.actor.setActivity(null);
     }
   }
@@ -167,6 +168,8 @@ export class Actions implements IActions {
       this.actor.refresh(true);
     }
   }
+
+  private doing: { id: string; text: string } | null = null;
 }
 
 function refusalOf(error: unknown): IRefusal {

@@ -46,6 +46,11 @@ export class Watch implements IDisposable {
     return this.sent.size > 0;
   }
 
+  /** Whether this cell is one of them. */
+  isSent(id: string): boolean {
+    return [...this.sent].some(cell => !cell.isDisposed && cell.model.id === id);
+  }
+
   get isDisposed(): boolean {
     return this.disposed;
   }
@@ -102,14 +107,14 @@ export class Watch implements IDisposable {
   }
 
   private onScheduled(_: unknown, { notebook, cell }: Execution): void {
-    if (notebook === this.panel.content && isCheckpointed(cell.model.sharedModel.getSource())) {
+    if (this.isOurs(notebook) && isCheckpointed(cell.model.sharedModel.getSource())) {
       this.sent.add(cell);
       this.watcher.onStarted(cell);
     }
   }
 
   private onExecuted(_: unknown, { notebook, cell, success, error }: Execution): void {
-    if (notebook !== this.panel.content) {
+    if (!this.isOurs(notebook)) {
       return;
     }
     this.sent.delete(cell);
@@ -117,6 +122,11 @@ export class Watch implements IDisposable {
       this.watcher.onEnded(cell, success ?? true, Boolean(error?.errorName));
     }
     this.onLook();
+  }
+
+  /** Another view of the same notebook counts too. */
+  private isOurs(notebook: Notebook): boolean {
+    return notebook.model !== null && notebook.model === this.panel.content.model;
   }
 
   private readonly onReturn = (): void => {

@@ -36,7 +36,7 @@ function offer(own: IEntry[], parts: Partial<ISituation> = {}): IOffer | null {
     now_s: NOW_S,
     trouble: null,
     activity: null,
-    kernelPid: null,
+    kernelStarted_at: null,
     isPanelShown: false,
     isDismissed: () => false,
     ...parts
@@ -172,12 +172,31 @@ describe('which operation is offered', () => {
     expect(offer([running], { isPanelShown: true })).toBeNull();
   });
 
-  it('is a completed one only where the kernel is another process than the one that made its result', () => {
-    const done = entry({ status: 'completed', pid: 7, checkpoint: checkpoint({ final: true }) });
+  it('is a completed one only where the kernel was started after it', () => {
+    const done = entry({ status: 'completed', checkpoint: checkpoint({ final: true }) });
     expect(offer([done])).toBeNull();
-    expect(offer([done], { kernelPid: 7 })).toBeNull();
-    const lost = offer([done], { kernelPid: 8 });
+    expect(offer([done], { kernelStarted_at: NOW_S - 60 })).toBeNull();
+    const lost = offer([done], { kernelStarted_at: NOW_S - 1 });
     expect(labels(lost)[0]).toBe('Restore the result');
+  });
+});
+
+describe('what concerns an operation of the moment', () => {
+  it('is shown although the operation was dismissed', () => {
+    const isDismissed = (): boolean => true;
+    expect(offer([entry()], { isDismissed })).toBeNull();
+    expect(offer([entry()], { isDismissed, ...refused('doubts') })?.tone).toBe('refused');
+    const activity = { id: 'train-1a2b3c', text: 'Resuming…' };
+    expect(offer([entry()], { isDismissed, activity })?.activity).toBe('Resuming…');
+  });
+});
+
+describe('a copied notebook', () => {
+  it('is told where its operation is, and offers nothing', () => {
+    const copied = operation({ relation: 'copy', notebook: 'story.ipynb' });
+    const found = offer([], { stores: [store({ of_this_notebook: false, operations: [copied] })] });
+    expect(text(found)).toContain('a copy: “train” was interrupted in “story.ipynb”');
+    expect(labels(found)).toEqual(['Dismiss']);
   });
 });
 
