@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-COMMANDS = ("list", "resume", "restore", "show", "discard", "prune", "verify", "trust", "config")
+COMMANDS = (
+    "list", "resume", "restore", "show", "discard", "prune", "verify", "panel", "trust", "config",
+)  # fmt: skip
 CKPT_HELP = """Look after the operations of this notebook.
 
 ::
@@ -19,6 +21,7 @@ CKPT_HELP = """Look after the operations of this notebook.
     %ckpt discard ID           drop an operation with its checkpoints
     %ckpt prune [ID] [--keep N]    drop checkpoints but the newest N (1), free the space
     %ckpt verify               check every byte of the store
+    %ckpt panel                what can go on or be had again, with buttons
     %ckpt trust                accept a store that was signed with another key
     %ckpt config [NAME=VALUE …]    show or set defaults (every, interval, keep, max_size, …)
 

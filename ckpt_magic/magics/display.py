@@ -92,6 +92,7 @@ class Display:
         )
         shown = self._panel.show()
         self._printer.shows_progress = not shown
+        self._draw()
         return shown
 
     def _draw(self) -> None:

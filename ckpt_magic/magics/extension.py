@@ -40,6 +40,7 @@ class Extension:
 
     def __init__(self, shell: Any) -> None:
         self.session = Session.of(shell)
+        self.session.offer = self._offered
         self._printer = Printer()
         self._tree = CellTransformer(self._prepare)
         self._tracebacks = CleanTracebacks(shell)

@@ -51,6 +51,7 @@ class LineMagic:
             "discard": self._discard,
             "prune": self._prune,
             "verify": self._verify,
+            "panel": self._panel,
             "trust": self._trust,
             "config": self._config,
         }
@@ -126,6 +127,11 @@ class LineMagic:
         findings = self._session.place.store().verify()
         lines = [f"{f.invariant}: {f.subject}: {f.text}" for f in findings]
         _print("\n".join(lines) if lines else "the store is whole")
+
+    def _panel(self, words: list[str]) -> None:
+        _no_more(words)
+        if self._session.offer is None or not self._session.offer():
+            self._list([])
 
     def _trust(self, words: list[str]) -> None:
         _no_more(words)

@@ -65,6 +65,8 @@ class Session:
         What the next ``%%checkpointed`` cell does, where a person said so.
     requests
         Takes what is asked of the cell that runs; ``None`` while none does.
+    offer
+        Shows what can go on or be had again with buttons, where a front end does; whether it did.
     refused
         Why the last ``%%checkpointed`` cell did not start; ``None`` where it did.
     """
@@ -79,6 +81,7 @@ class Session:
     own: set[str] = field(default_factory=set)
     armed: Armed | None = None
     requests: Requests | None = None
+    offer: Callable[[], bool] | None = None
     refused: CheckpointError | None = None
 
     @classmethod
