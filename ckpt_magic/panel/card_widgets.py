@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from ckpt_magic.panel.card_output import shown_in
 from ckpt_magic.panel.card_view import CardView, answer_html, card_html
-from ckpt_magic.panel.main_thread import on_main_thread, print_for_this_message
+from ckpt_magic.panel.main_thread import on_main_thread
 
 OnIntent = Callable[[str, str], str | None]
 """Called with an intent and the id of an operation; what it returns is shown."""
@@ -106,13 +107,15 @@ class CardWidgets:
 
         What it prints and raises lands in the card, so that nothing is raised from here.
         """
-        done: list[str] = []
-        print_for_this_message(self._kernel)
-        self._output.clear_output()
-        with self._output:
-            done.append(self._on_intent(intent, self._card.id) or "")
-        self._answer.value = answer_html(*done) if done else ""
-        return bool(done)
+        self._answer.value = ""
+        try:
+            with shown_in(self._output, getattr(self._kernel, "shell", None)):
+                answer = self._on_intent(intent, self._card.id)
+        except Exception as error:  # noqa: BLE001 (a click has nobody above it who would hear)
+            self._answer.value = answer_html(f"{type(error).__name__}: {error}")
+            return False
+        self._answer.value = answer_html(answer or "")
+        return True
 
     def _enable(self, enabled: bool) -> None:
         for button in self._buttons.values():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 
@@ -22,13 +21,3 @@ def on_main_thread(kernel: Any, do: Callable[[], None]) -> None:
         do()
     else:
         loop.add_callback(do)  # takes the context along: the message that is answered
-
-
-def print_for_this_message(kernel: Any) -> None:
-    """Have what is printed from now on belong to the message that the kernel answers now.
-
-    Some kernels tell their shell of it only when a cell is run, so that a callback would print
-    for the one before it, to which the front end does not listen any more.
-    """
-    with suppress(Exception):
-        kernel.shell.set_parent(kernel.get_parent())

@@ -104,6 +104,18 @@ def test_what_a_click_answers_is_shown_in_its_card() -> None:
     assert not card._buttons["restore"].disabled
 
 
+def test_an_error_of_a_click_is_shown_in_its_card() -> None:
+    """There is nobody else to tell it to."""
+
+    def refuse(_intent: str, _operation_id: str) -> str:
+        raise ValueError("<no>")
+
+    card = CardWidgets(DEAD, refuse, None)
+    card._buttons["resume"].click()
+    assert "ValueError: &lt;no&gt;" in card._answer.value
+    assert not card._buttons["resume"].disabled
+
+
 def test_discarding_asks_once() -> None:
     """The first click only asks; after the second there are no buttons any more."""
     asked: list[str] = []
