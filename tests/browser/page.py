@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.server import TOKEN, JupyterServer
+from tests.browser.story import LOAD, LOOP, SETUP, SHOW, Story, wait_until
 from tests.browser.structure import findings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Error, Locator, Page, Route
 
 SHOTS = Path(__file__).parent / "shots"
 LIMIT_MS = 30_000
@@ -51,9 +52,10 @@ class LabPage:
     def __init__(self, page: Page, server: JupyterServer) -> None:
         self.page = page
         self.errors: list[str] = []
+        """What was raised in our own code and caught by nobody."""
         self._server = server
         page.set_default_timeout(LIMIT_MS)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._note_error)
 
     # Opening
 
@@ -79,6 +81,21 @@ class LabPage:
         """Return once the kernel is connected and idle: before, a cell that is run gets lost."""
         self.page.wait_for_function(READY, timeout=60_000, polling=50)
 
+    def run_story(
+        self, story: Story, items: int, application: Application = Application.LAB
+    ) -> None:
+        """Open the story's notebook and run it until so many rows are written."""
+        self.open(story.address, application)
+        self.begin_story(story, items)
+
+    def begin_story(self, story: Story, items: int) -> None:
+        """Run the cells of the story's notebook, which is open, until so many rows are written."""
+        self.wait_until_ready()
+        self.run_to_end(LOAD)
+        self.run_to_end(SETUP)
+        self.run(LOOP)
+        wait_until(lambda: len(story.rows()) >= items, f"{items} rows")
+
     def save(self) -> None:
         """Save the notebook."""
         self.command("docmanager:save")
@@ -89,7 +106,9 @@ class LabPage:
         """Ask for one cell to be run; return at once."""
         self.page.evaluate(
             """index => {
-              jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+              const notebook = jupyterapp.shell.currentWidget.content;
+              notebook.deselectAll();
+              notebook.activeCellIndex = index;
               void jupyterapp.commands.execute('notebook:run-cell');
             }""",
             index,
@@ -99,7 +118,9 @@ class LabPage:
         """Run one cell and return what it shows once it has ended."""
         self.page.evaluate(
             """index => {
-              jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+              const notebook = jupyterapp.shell.currentWidget.content;
+              notebook.deselectAll();
+              notebook.activeCellIndex = index;
               return jupyterapp.commands.execute('notebook:run-cell').then(() => null);
             }""",
             index,
@@ -110,6 +131,13 @@ class LabPage:
         """Whether a cell was run and has ended."""
         over: bool = self.page.evaluate(OVER, index)
         return over
+
+    def prompt(self, index: int) -> int | None:
+        """The number beside a cell; ``None`` while it was not run to its end."""
+        count: int | None = self.page.evaluate(
+            "i => jupyterapp.shell.currentWidget.content.widgets[i].model.executionCount", index
+        )
+        return count
 
     def source(self, index: int) -> str:
         """The source of a cell as it now stands."""
@@ -155,6 +183,25 @@ class LabPage:
         """Return as soon as a cell's outputs contain a text."""
         self.wait(lambda: wanted in self.text(index), f"{wanted!r} below cell {index}")
 
+    def wait_for_the_end_of(self, story: Story, index: int = LOOP) -> None:
+        """Return once the story's loop is done; require that it ended as if never killed."""
+        self.wait(lambda: len(story.rows()) == story.items, f"{story.items} rows")
+        self.wait_until_over(index)
+        story.assert_complete()
+
+    def wait_for_cell(self, source: str) -> int:
+        """Return the place of the cell with this source as soon as there is one."""
+        sources = "() => jupyterapp.shell.currentWidget.content.widgets.map(%s)"
+        of_cell = "cell => cell.model.sharedModel.getSource()"
+        self.wait(lambda: source in self.page.evaluate(sources % of_cell), "cell of this source")
+        found: list[str] = self.page.evaluate(sources % of_cell)
+        return found.index(source)
+
+    def run_and_show(self, source: str) -> str:
+        """Run a source in the last cell and return what it shows."""
+        self.edit(SHOW, source)
+        return self.run_to_end(SHOW)
+
     def wait_until_over(self, index: int) -> None:
         """Return as soon as a cell that runs has ended, well or not."""
         self.wait(lambda: self.is_over(index), f"end of cell {index}")
@@ -190,7 +237,7 @@ class LabPage:
     @property
     def banner(self) -> Locator:
         """The banner above the notebook."""
-        return self.page.locator(".jp-NotebookPanel:visible .ckpt-magic-Banner")
+        return self.page.locator(".jp-NotebookPanel:visible .ckpt-magic-Banner:visible")
 
     @property
     def panel(self) -> Locator:
@@ -211,11 +258,36 @@ class LabPage:
         """One operation in the side panel."""
         return self.side_panel.locator(f'.ckpt-magic-Operation[data-operation="{operation_id}"]')
 
+    def button(self, name: str) -> Locator:
+        """A button of the banner."""
+        return self.banner.get_by_role("button", name=name, exact=True)
+
     def press(self, name: str) -> None:
         """Press a button of the banner."""
-        self.banner.get_by_role("button", name=name, exact=True).click()
+        self.button(name).click()
 
     # The application
+
+    def hold(self, address: re.Pattern[str]) -> Callable[[], None]:
+        """Hold back what the page sends to an address; return the function that lets it go."""
+        held: list[Route] = []
+        released: list[bool] = []
+
+        def decide(route: Route) -> None:
+            if route.request.method == "POST" and not released:
+                held.append(route)
+            else:
+                route.continue_()
+
+        def release() -> None:
+            self.wait(lambda: bool(held), f"request to {address.pattern}")
+            released.append(True)
+            for route in held:
+                route.continue_()
+            self.page.unroute(address)
+
+        self.page.route(address, decide)
+        return release
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
         """Execute a command and wait for its end."""
@@ -236,6 +308,22 @@ class LabPage:
         self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
         self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Restart Kernel…$")).click()
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+    def rename(self, path: str, new_path: str) -> None:
+        """Rename a file as the file browser does."""
+        self.page.evaluate(
+            "([path, to]) => jupyterapp.serviceManager.contents.rename(path, to).then(() => null)",
+            [path, new_path],
+        )
+
+    def show_side_panel(self) -> None:
+        """Open the side panel."""
+        self.command("ckpt-magic:show-panel")
+        self.side_panel.wait_for()
+
+    def hide_left_panel(self) -> None:
+        """Fold the file browser away."""
+        self.page.evaluate("() => jupyterapp.shell.collapseLeft()")
 
     def theme(self, name: str) -> None:
         """Switch to a theme and wait until its colours are there."""
@@ -262,6 +350,10 @@ class LabPage:
         while not is_true():
             assert time.monotonic() < deadline, f"no {what} within {LIMIT_MS} ms"
             self.page.wait_for_timeout(20)
+
+    def _note_error(self, error: Error) -> None:
+        if "ckpt-magic" in f"{error.stack}":
+            self.errors.append(f"{error.message}\n{error.stack}")
 
 
 def _text_of(output: dict[str, Any]) -> str:

@@ -108,7 +108,7 @@ class JupyterServer:
         """Return the process of a kernel; its id stays the same when it is started again."""
         name = f"kernel-{kernel_id}.json"
         return next(
-            process.pid
+            int(process.pid)
             for process in self._kernel_processes()
             if any(part.endswith(name) for part in process.info["cmdline"])
         )

@@ -18,18 +18,21 @@ from tests.kernel.session import Kernel, Notebook
 
 LOAD, SETUP, LOOP, SHOW = range(4)
 """The places of the cells in the notebook."""
-LIMIT_S = 60.0
+LIMIT_S = 30.0
 SEED = 11
 
 LOAD_SOURCE = "%load_ext ckpt_magic"
 SETUP_SOURCE = f"""\
 import os, random, time
-with open("setups.txt", "a") as file:
-    print("set up", file=file)
+os.system("echo set up >> setups.txt")
 random.seed({SEED})
 def weigh(movie):
     time.sleep(SECONDS)
     return movie * random.random()"""
+HOLD_SOURCE = """\
+    while movie == ITEM and not os.path.exists("go"):
+        time.sleep(0.01)
+"""
 LOOP_SOURCE = """\
 %%checkpointed --name table OPTIONS
 total = 0.0
@@ -55,10 +58,14 @@ class Story:
     """One copy of the notebook in a folder, with a loop of `items` that take `seconds` each."""
 
     folder: Path
-    items: int = 120
+    items: int = 80
     seconds: float = 0.03
     name: str = "story"
     options: str = "--every 5"
+    setup_more: str = ""
+    body_more: str = ""
+    hold_at: int | None = None
+    """The item at which the loop waits until `go` is called."""
 
     @property
     def path(self) -> Path:
@@ -73,7 +80,11 @@ class Story:
     @property
     def sources(self) -> list[str]:
         """The cells, in order."""
-        setup = SETUP_SOURCE.replace("SECONDS", str(self.seconds))
+        more = self.body_more
+        if self.hold_at is not None:
+            more += HOLD_SOURCE.replace("ITEM", str(self.hold_at))
+        setup = SETUP_SOURCE.replace("    time.sleep(", f"{more}    time.sleep(")
+        setup = setup.replace("SECONDS", str(self.seconds)) + self.setup_more
         loop = LOOP_SOURCE.replace("OPTIONS", self.options).replace("ITEMS", str(self.items))
         return [LOAD_SOURCE, setup, loop.replace("rows.csv", self.rows_name), SHOW_SOURCE]
 
@@ -86,6 +97,10 @@ class Story:
         """Write the notebook file."""
         write_notebook(self.path, self.sources)
         return self
+
+    def go(self) -> None:
+        """Let the loop go on that waits."""
+        (self.folder / "go").touch()
 
     def weights(self) -> list[float]:
         """What the loop computes when nothing ever goes wrong."""

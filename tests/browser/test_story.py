@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.page import Application, LabPage
 from tests.browser.server import JupyterServer
-from tests.browser.story import LOAD, LOOP, SETUP, SHOW, Story, wait_until
+from tests.browser.story import LOOP, SHOW, Story, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -22,17 +22,16 @@ def test_a_killed_kernel_costs_one_click(
     lab: LabPage, folder: Path, measure: Measure, application: Application
 ) -> None:
     """Killed, resumed with one click in a kernel that knows nothing: exact, each row once."""
-    story = Story(folder=folder).write()
-    lab.open(story.address, application)
-    lab.wait_until_ready()
-    _run_until(lab, story, 40)
+    story = Story(folder=folder, hold_at=40).write()
+    lab.run_story(story, 40, application)
     lab.panel.wait_for()
     lab.look_at(f"story-{application.name}-1-running", lab.panel)
 
     first_pid = lab.kernel_pid
     lab.kill_kernel()
     killed_at = time.monotonic()
-    lab.banner.wait_for()
+    story.go()
+    lab.button("Resume").wait_for()
     measure(f"{application.name}: kill -9 to the banner", time.monotonic() - killed_at)
     lab.accept_that_it_died()
     assert "table" in lab.banner.inner_text()
@@ -61,9 +60,7 @@ def test_a_killed_kernel_costs_one_click(
 def test_killed_again_after_the_resume(lab: LabPage, server: JupyterServer, folder: Path) -> None:
     """A resumed operation that is killed again is resumed again, three processes and no gap."""
     story = Story(folder=folder, items=150).write()
-    lab.open(story.address)
-    lab.wait_until_ready()
-    _run_until(lab, story, 30)
+    lab.run_story(story, 30)
     for items in (70, 110):
         lab.kill_kernel()
         lab.accept_that_it_died()
@@ -74,11 +71,3 @@ def test_killed_again_after_the_resume(lab: LabPage, server: JupyterServer, fold
     story.assert_complete()
     assert len(story.pids()) == 3
     assert [op["status"] for op in server.operations(story.address)] == ["completed"]
-
-
-def _run_until(lab: LabPage, story: Story, items: int) -> None:
-    """Run the notebook as a person does, until so many rows are written."""
-    lab.run_to_end(LOAD)
-    lab.run_to_end(SETUP)
-    lab.run(LOOP)
-    wait_until(lambda: len(story.rows()) >= items, f"{items} rows")
