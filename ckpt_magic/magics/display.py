@@ -57,10 +57,10 @@ class Display:
 
     def hear(self, event: Event) -> None:
         """Take in an event; on the loop's thread, so it only takes note."""
-        self._printer.hear(event)
         self._view = heard(self._view, event, time.time())
         if isinstance(event, OperationStarted | OperationResumed):
             self._begin(event.operation)
+        self._printer.hear(event)
 
     def close(self) -> None:
         """Leave what stays in the notebook, and nothing else."""

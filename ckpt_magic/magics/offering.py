@@ -63,9 +63,10 @@ class Offer:
         raw = CellDefinition.from_json(operation.definition).raw
         consent = operation_id in self._told
         session.armed = Armed(operation_id=operation_id, store=path, consent=consent)
-        session.shell.run_cell(raw)
+        result = session.shell.run_cell(raw)
         session.armed = None
+        error = result.error_before_exec or result.error_in_exec
         if not isinstance(session.refused, ConsentNeededError):
-            return None
+            return None if error is None else f"{type(error).__name__}: {error}"
         self._told.add(operation_id)
-        return "Resume goes on all the same when you click it again."
+        return f"{session.refused.what}. Click Resume again to go on all the same."

@@ -12,7 +12,13 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from ckpt_magic.core.events import CheckpointSaved, CheckpointSkipped, Event, ProgressMade
+from ckpt_magic.core.events import (
+    CheckpointSaved,
+    CheckpointSkipped,
+    Event,
+    OperationResumed,
+    ProgressMade,
+)
 from ckpt_magic.core.model import Operation
 from ckpt_magic.panel.text import event_line, interrupted_lines, progress_line
 
@@ -64,7 +70,7 @@ class Printer:
         """Print what an event means for the person."""
         if isinstance(event, CheckpointSaved):
             self._saved = event
-        if self._quiet or self._said_already(event):
+        if self._quiet or self._said_already(event) or self._seen_in_panel(event):
             return
         if isinstance(event, ProgressMade):
             if self.shows_progress and event.elapsed_s >= self._redraw_at_s:
@@ -82,6 +88,11 @@ class Printer:
         said = reason in self._reasons
         self._reasons.add(reason)
         return said
+
+    def _seen_in_panel(self, event: Event) -> bool:
+        """Whether a panel tells the whole of it: that the cell goes on, and at which item."""
+        plain = isinstance(event, OperationResumed) and not event.remarks
+        return plain and not self.shows_progress
 
     def _redraw(self, line: str) -> None:
         self._write("\r" + line.ljust(self._width))

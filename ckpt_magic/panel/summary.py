@@ -65,6 +65,8 @@ def _facts(view: RunView) -> list[str]:
     facts = [f"{format_time(view.active_s(now))}"]
     if view.counts:
         facts.insert(0, format_progress(view.progress))
+    if view.resumed_at:
+        facts.append(f"went on at {format_count(view.resumed_at)}")
     if view.rate_per_s(now) is not None:
         facts.append(format_rate(_mean_rate_per_s(view)))
     facts.append(_saves(view))
