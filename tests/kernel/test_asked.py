@@ -11,6 +11,7 @@ import pytest
 
 from ckpt_magic.core.control import Command
 from ckpt_magic.core.model import Operation, Status
+from ckpt_magic.panel.figures import THIN
 from ckpt_magic.store.contract import Store
 from ckpt_magic.store.live import append_command, read_status
 from ckpt_magic.store.location import locate, open_store
@@ -185,3 +186,22 @@ def test_a_new_kernel_shows_cards_and_a_run_takes_their_buttons_away(
         assert VIEW in card
         assert kernel.run(f"%ckpt restore {the_operation(folder).id}", "restore").ok
         assert kernel.run("print(total)", "read").text == f"{sum(range(200))}\n"
+
+
+def test_the_fastest_loop_floods_nothing_and_its_last_state_is_shown(notebook: Notebook) -> None:
+    """Pictures come a few times a second whatever the loop does; the summary tells its end."""
+    cell = "%%checkpointed --name fast\nfor i in range(40_000_000): pass"
+    with notebook.kernel() as kernel:
+        assert kernel.run(LOAD, "load").ok
+        began = time.monotonic()
+        reply = kernel.run(cell, "loop")
+        took_s = time.monotonic() - began
+    assert reply.ok, reply.traceback
+    states = [content["data"]["state"] for kind, content in reply.messages if kind == "comm_msg"]
+    pictures = [state["value"] for state in states if "ckpt-magic-run" in state.get("value", "")]
+    assert 1 <= len(pictures) <= 5 * (took_s + 1)
+    assert len(states) <= 4 * len(pictures) + 20
+    assert f"{40_000_000:,}".replace(",", THIN) in pictures[-1], "the last picture is of the end"
+    (final,) = bundles(reply, "update_display_data")
+    assert "100" in final["text/html"]
+    assert "completed" in final["text/html"]
