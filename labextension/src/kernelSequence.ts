@@ -17,11 +17,16 @@ export class KernelSequence {
     this.last = status;
     this.settled = !UNSETTLED.includes(status);
     if (LOST.includes(status)) {
+      this.rested = false;
       return isNew ? 'lost' : null;
     }
-    return this.settled === wasSettled ? null : 'look';
+    const isFirstRest = status === 'idle' && !this.rested;
+    this.rested = this.settled && (this.rested || status === 'idle');
+    return this.settled !== wasSettled || isFirstRest ? 'look' : null;
   }
 
   private last = '';
   private settled = false;
+  /** Whether it was idle since it settled: from then on it can be asked, too. */
+  private rested = false;
 }

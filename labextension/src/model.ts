@@ -142,7 +142,8 @@ export class NotebookModel implements IDisposable, IWatcher {
     queueMicrotask(() => this.isDisposed || this._changed.emit());
   }
 
-  onStarted(_: Cell): void {
+  onStarted(cell: Cell): void {
+    this.sent_at.set(cell.model.id, this.now_s);
     this.setTrouble(null);
     this.refresh();
   }
@@ -223,7 +224,8 @@ export class NotebookModel implements IDisposable, IWatcher {
     const cells = plainCells(this.panel);
     const isStarting = ({ operation }: IEntry): boolean => {
       const place = whereIs(operation, cells);
-      return UNFINISHED.includes(operation.status) && place.found && this.watch.isSent(place.id);
+      const isSent = place.found && this.watch.isSent(place.id);
+      return isSent && UNFINISHED.includes(operation.status) && lastSignOf(operation) < (this.sent_at.get(place.id) ?? 0);
     };
     const entry = this.own.filter(isStarting).pop();
     return entry ? { id: entry.operation.id, text: 'Resuming…' } : null;
@@ -244,6 +246,8 @@ export class NotebookModel implements IDisposable, IWatcher {
   private _trouble: ITrouble | null = null;
   private _activity: IActivity | null = null;
   private ahead_s = 0;
+  /** When a cell was last sent, by its id, in the server's time. */
+  private readonly sent_at = new Map<string, number>();
   private readonly process = new KernelProcess();
   private readonly refresher: Refresher;
   private readonly watch: Watch;
@@ -286,4 +290,9 @@ export class Models {
 
   private readonly models = new WeakMap<NotebookPanel, NotebookModel>();
   private readonly _currentChanged = new Signal<this, void>(this);
+}
+
+/** When an operation last did something: later than its cell was sent, it ran and is over. */
+function lastSignOf({ started_at, last_checkpoint_at, reached, ended_at }: IOperation): number {
+  return Math.max(started_at, last_checkpoint_at ?? 0, reached?.at ?? 0, ended_at ?? 0);
 }

@@ -15,7 +15,7 @@ describe('a sequence of kernel states', () => {
       'autorestarting:lost',
       'unknown:',
       'busy:look',
-      'idle:'
+      'idle:look'
     ]);
   });
 
