@@ -10,6 +10,7 @@ import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { CHOICES, commandOf } from './controlClasses';
 import { errorText } from './errorText';
 import { Models, NotebookModel } from './model';
+import { Choice } from './offer';
 import { perform } from './perform';
 import { IEntry } from './types';
 
@@ -31,13 +32,18 @@ function take(event: MouseEvent, models: Models, tracker: INotebookTracker): voi
   }
   const found = modelOf(target, command.id, models, tracker);
   const choice = CHOICES[command.name];
-  if (!found || !choice) {
+  if (!found || !choice || (found.entry.store.by_kernel && isCommand(choice))) {
     return;
   }
   event.preventDefault();
   event.stopImmediatePropagation();
   showHeard(target);
   perform(found.model.actions, choice, found.entry).catch(error => Notification.error(errorText(error)));
+}
+
+/** What only reaches a loop through its store: where the server does not see that, the widget's own way is better. */
+function isCommand(choice: Choice): boolean {
+  return ['checkpoint', 'pause', 'continue', 'stop'].includes(choice);
 }
 
 /** The notebook whose output holds the button, else any that knows the operation: an output can be shown elsewhere. */

@@ -4,31 +4,56 @@ import { Api } from './api';
 import { isCheckpointed } from './cellState';
 import { NotFoundError } from './errors';
 import { ask } from './kernel';
-import { IListing } from './types';
+import { IListing, IStore } from './types';
 
 const LOADS = /^\s*%(load_ext|reload_ext)\s+ckpt_magic\b/m;
 
+/** How long a kernel is not asked again, in milliseconds. */
+const ASK_AGAIN_MS = 300;
+
 /** The stores of a notebook and its folder; rejects with a `CheckpointError`. */
 export async function readListing(api: Api, panel: NotebookPanel): Promise<IListing> {
+  let listing: IListing | null = null;
   try {
-    return await api.listing(panel.context.localPath);
+    listing = await api.listing(panel.context.localPath);
   } catch (error) {
-    const listing = error instanceof NotFoundError ? await listingOfKernel(panel) : null;
-    if (listing) {
-      return listing;
+    const known = error instanceof NotFoundError ? await listingOfKernel(panel) : null;
+    if (known) {
+      return known;
     }
     throw error;
   }
+  return listing.stores.some(isOwn) ? listing : withStoresOf(listing, await listingOfKernel(panel));
+}
+
+/** Whether a store has something of the notebook that was asked for. */
+function isOwn(store: IStore): boolean {
+  const related = store.operations.some(({ relation }) => relation === 'here' || relation === 'renamed');
+  return store.of_this_notebook || related;
+}
+
+function withStoresOf(listing: IListing, known: IListing | null): IListing {
+  return known ? { ...listing, stores: [...known.stores, ...listing.stores] } : listing;
 }
 
 /** What the kernel knows; null when it should not be asked, being busy or nobody using checkpoints in this notebook. */
 async function listingOfKernel(panel: NotebookPanel): Promise<IListing | null> {
   const kernel = panel.sessionContext.session?.kernel;
-  if (!kernel || kernel.status !== 'idle' || !usesCheckpoints(panel)) {
+  if (!kernel || !usesCheckpoints(panel)) {
     return null;
   }
-  return (await ask(kernel, { do: 'list' })).listing ?? null;
+  const last = told.get(kernel);
+  if (kernel.status !== 'idle' || (last && Date.now() - last.at < ASK_AGAIN_MS)) {
+    return last?.listing ?? null;
+  }
+  const answer = (await ask(kernel, { do: 'list' })).listing;
+  const listing = answer ? { ...answer, stores: answer.stores.map(store => ({ ...store, by_kernel: true })) } : null;
+  told.set(kernel, { at: Date.now(), listing });
+  return listing;
 }
+
+/** What each kernel told last, and when. */
+const told = new WeakMap<object, { at: number; listing: IListing | null }>();
 
 function usesCheckpoints(panel: NotebookPanel): boolean {
   const sources = panel.content.widgets

@@ -135,6 +135,8 @@ export interface IStore {
   problem: IProblem | null;
   /** Oldest first. */
   operations: IOperation[];
+  /** Set where the kernel told of it, because the server does not see its file. */
+  by_kernel?: boolean;
 }
 
 /** The stores of a folder, the notebook's own first. */
