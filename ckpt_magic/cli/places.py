@@ -56,7 +56,7 @@ def store_paths(place: Path) -> tuple[Path, ...]:
     if place.is_dir():
         return _in_folder(place)
     if place.suffix == ".ipynb":
-        path = locate(place, Path.cwd(), os.environ).path
+        path = locate(place, place.absolute().parent, os.environ).path
         if place.exists() or path.exists():
             return (path,) if path.exists() else ()
     if not place.exists():

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from ckpt_magic.core.model import Operation
     from ckpt_magic.store.contract import Store
 
-FOLDER_VARIABLE = "CKPT_MAGIC_DIR"
-"""Environment variable that names one folder for all stores."""
-
 
 class StorePlace:
     """The store of the notebook that a shell runs; it moves when the notebook is renamed.
@@ -44,16 +41,9 @@ class StorePlace:
     @property
     def path(self) -> Path:
         """The file of the store, whether there is one or not."""
-        from ckpt_magic.store.location import (  # noqa: PLC0415 (loading the extension stays quick)
-            SESSION_STEM,
-            SUFFIX,
-            locate,
-        )
+        from ckpt_magic.store.location import locate  # noqa: PLC0415 (loading stays quick)
 
         notebook = None if self.notebook is None else Path(self.notebook)
-        named = os.environ.get(FOLDER_VARIABLE)
-        if named is not None:
-            return Path(named) / ((notebook.stem if notebook else SESSION_STEM) + SUFFIX)
         return locate(notebook, self._folder, os.environ).path
 
     @property

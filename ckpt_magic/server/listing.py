@@ -26,11 +26,11 @@ from ckpt_magic.panel.plain import (
 from ckpt_magic.resume.belonging import OpenNotebook, Relation, relation_of
 from ckpt_magic.resume.telling import changed_files, told_of
 from ckpt_magic.server.notebooks import CellIds
-from ckpt_magic.server.places import FOLDER_VARIABLE, NOTEBOOK_SUFFIX, Places
+from ckpt_magic.server.places import NOTEBOOK_SUFFIX, Places
 from ckpt_magic.server.reading import ViewCache
 from ckpt_magic.server.tokens import is_id
 from ckpt_magic.store.live import read_status
-from ckpt_magic.store.location import FOLDER_NAME, SESSION_STEM, state_dir_of
+from ckpt_magic.store.location import FOLDER_NAME, SESSION_STEM, named_folder, state_dir_of
 from ckpt_magic.store.looking import (
     Fault,
     OperationView,
@@ -163,7 +163,8 @@ class Library:
         self, view: StoreView, question: _Question, operations: tuple[Known, ...]
     ) -> bool:
         """Whether a store is of this folder, where all folders share one for their stores."""
-        if view.path.parent.name == FOLDER_NAME or FOLDER_VARIABLE not in self.places.environment:
+        beside = view.path.parent.name == FOLDER_NAME
+        if beside or named_folder(self.places.environment) is None:
             return True
         folder = os.path.realpath(question.folder)
         notebooks = [_recorded(one.operation, question) for one in operations]

@@ -13,10 +13,15 @@ from pathlib import Path, PurePath
 
 from ckpt_magic.core.errors import OperationNotFoundError
 from ckpt_magic.server.tokens import Ground, Token
-from ckpt_magic.store.location import FOLDER_NAME, SESSION_STEM, SUFFIX, data_dir, locate
+from ckpt_magic.store.location import (
+    FOLDER_NAME,
+    SESSION_STEM,
+    SUFFIX,
+    data_dir,
+    locate,
+    named_folder,
+)
 
-FOLDER_VARIABLE = "CKPT_MAGIC_DIR"
-"""Environment variable that names one folder for all stores."""
 NOTEBOOK_SUFFIX = ".ipynb"
 
 
@@ -33,16 +38,13 @@ class Places:
 
     def store_of(self, notebook: Path) -> Path:
         """Return where the store of a notebook is, or would be."""
-        named = self.environment.get(FOLDER_VARIABLE)
-        if named is not None:
-            return notebook.parent / named / f"{notebook.stem}{SUFFIX}"
         return locate(notebook, notebook.parent, self.environment).path
 
     def stores_in(self, folder: Path) -> tuple[Path, ...]:
         """Return the files of all stores of a folder's notebooks; nothing is made."""
         found = set(_store_files(folder / FOLDER_NAME))
         found.update(path for path in self._elsewhere(folder) if os.path.isfile(path))
-        named = self.environment.get(FOLDER_VARIABLE)
+        named = named_folder(self.environment)
         if named is not None:
             found.update(_store_files(folder / named))
         return tuple(sorted(found))
@@ -83,10 +85,10 @@ class Places:
             return self.root.joinpath(*token.folders, FOLDER_NAME)
         if token.ground is Ground.DATA:
             return data_dir(self.environment)
-        named = self.environment.get(FOLDER_VARIABLE)
-        if named is None or not os.path.isabs(named):
+        named = named_folder(self.environment)
+        if named is None or not named.is_absolute():
             raise OperationNotFoundError(f"there is no folder for {str(token)!r}")
-        return Path(named)
+        return named
 
     def leads_away(self, path: Path) -> bool:
         """Whether a link makes of a store's path something outside of where we may look.

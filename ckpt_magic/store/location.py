@@ -28,6 +28,8 @@ FOLDER_NAME = ".ckpt_magic"
 SUFFIX = ".ckpt"
 SESSION_STEM = "session"
 """The store of code that runs in no notebook, one per working folder."""
+FOLDER_VARIABLE = "CKPT_MAGIC_DIR"
+"""Environment variable that names one folder for all stores."""
 STATE_DIR_VARIABLE = "CKPT_MAGIC_STATE_DIR"
 _APP = "ckpt_magic"
 
@@ -50,10 +52,15 @@ def locate(
 ) -> StoreLocation:
     """Return where the store of a notebook lives, or that of a working folder without one.
 
-    It is ``.ckpt_magic/<stem>.ckpt`` beside the notebook. Where that folder cannot be written
-    and has no store, it is in the user's data folder, under a name made from the whole path.
+    It is in the folder that the environment names for all stores; else in
+    ``.ckpt_magic/<stem>.ckpt`` beside the notebook. Where that folder cannot be written and has
+    no store, it is in the user's data folder, under a name made from the whole path.
     """
     subject = notebook if notebook is not None else working_dir / SESSION_STEM
+    named = named_folder(environment)
+    if named is not None:
+        path = working_dir / named / f"{subject.stem}{SUFFIX}"
+        return StoreLocation(path=path, beside=False)
     beside = subject.parent / FOLDER_NAME / f"{subject.stem}{SUFFIX}"
     if os.path.exists(beside) or _can_hold(beside.parent):
         return StoreLocation(path=beside)
@@ -113,6 +120,15 @@ def prepare_folder(folder: Path) -> None:
             f"the folder {folder} cannot be made ({error.strerror})",
             fix="make that place writable, or move what is in its way",
         ) from error
+
+
+def named_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder for all stores that ``CKPT_MAGIC_DIR`` names, if it names one.
+
+    A relative one is meant from the working folder that a kernel starts in.
+    """
+    named = environment.get(FOLDER_VARIABLE)
+    return Path(named).expanduser() if named else None
 
 
 def data_dir(environment: Mapping[str, str]) -> Path:

@@ -42,6 +42,16 @@ def test_without_a_notebook_a_store_is_the_working_folders(tmp_path: Path) -> No
     assert location.path == tmp_path / ".ckpt_magic" / "session.ckpt"
 
 
+def test_one_folder_can_be_named_for_all_stores(tmp_path: Path) -> None:
+    """``CKPT_MAGIC_DIR`` holds every store; a relative one is meant from the kernel's folder."""
+    notebook = tmp_path / "a.ipynb"
+    absolute = {"CKPT_MAGIC_DIR": str(tmp_path / "all")}
+    assert locate(notebook, Path("/elsewhere"), absolute).path == tmp_path / "all" / "a.ckpt"
+    assert locate(None, Path("/w"), absolute).path == tmp_path / "all" / "session.ckpt"
+    assert locate(notebook, tmp_path, {"CKPT_MAGIC_DIR": "all"}).path == tmp_path / "all" / "a.ckpt"
+    assert locate(notebook, tmp_path, {"CKPT_MAGIC_DIR": ""}).beside
+
+
 def test_looking_for_a_place_makes_nothing(tmp_path: Path) -> None:
     """Only an opened store leaves traces."""
     location = locate(tmp_path / "a.ipynb", tmp_path, {})
