@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class Display:
         self._ticker: Ticker | None = None
         self._commands: CommandReader | None = None
         self._view = RunView()
+        self._pid = os.getpid()
 
     def hear(self, event: Event) -> None:
         """Take in an event; on the loop's thread, so it only takes note."""
@@ -63,16 +64,25 @@ class Display:
         self._printer.hear(event)
 
     def close(self) -> None:
-        """Leave what stays in the notebook, and nothing else."""
-        if self._ticker is not None:
-            self._ticker.stop()
-        if self._operation_id is not None:
-            remove_live(self._store, self._operation_id)
+        """Leave what stays in the notebook, and nothing else, even if interrupted meanwhile.
+
+        In a forked child of the person's all of it belongs to the parent, whose run goes on.
+        """
+        if os.getpid() != self._pid:
+            return
+        with ExitStack() as last_first:
+            last_first.callback(self._printer.close)
+            last_first.callback(self._finish_panel)
+            if self._operation_id is not None:
+                last_first.callback(remove_live, self._store, self._operation_id)
+            if self._ticker is not None:
+                last_first.callback(self._ticker.stop)
+
+    def _finish_panel(self) -> None:
         if self._panel is not None:
             self._panel.finish(self._view, time.time())
             if self._panel.problem:
                 self._printer.say(PREFIX + self._panel.problem)
-        self._printer.close()
 
     def _begin(self, operation: Operation) -> None:
         self._operation_id = operation.id

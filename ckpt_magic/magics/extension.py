@@ -145,6 +145,7 @@ class Extension:
             )
             self.session.requests = run.requests
             run.begin()
+            self._run, self._run_of = run, self.session.history.current
         except BaseException as error:
             if isinstance(error, CheckpointError):
                 self._refusal = self.session.refused = error
@@ -153,7 +154,6 @@ class Extension:
         finally:
             self.session.armed = None
         self._tracebacks.start()
-        self._run, self._run_of = run, self.session.history.current
         if self._offer is not None:
             self._offer.close()
         assert run.operation is not None
@@ -178,8 +178,10 @@ class Extension:
             run, self._run, self._run_of = self._run, None, None
             self._tracebacks.stop()
             self._refusal = run.frame.refused
-            run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
-            self._close_display()
+            try:
+                run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
+            finally:
+                self._close_display()
         number = getattr(result, "execution_count", None)
         self.session.history.ended(info, ran=not refused, number=number)
 
@@ -191,9 +193,9 @@ class Extension:
 
     def _close_display(self) -> None:
         self.session.requests = None
-        if self._display is not None:
-            self._display.close()
-            self._display = None
+        display, self._display = self._display, None
+        if display is not None:
+            display.close()
 
     def _tell(self, event: Event) -> None:
         if self._display is not None:

@@ -119,12 +119,16 @@ class CellRun:
         CheckpointError
             When it must not start; nothing was touched then.
         """
-        choice = choose(self._store.operations(), self._asked)
-        if choice.operation is None or not self._continue(choice.operation):
-            self._start(choice.remarks or finished_before(self._same_work()))
-        setattr(builtins, HOOK_NAME, self.frame)
-        self._watch.__enter__()
-        self._timer.start()
+        try:
+            choice = choose(self._store.operations(), self._asked)
+            if choice.operation is None or not self._continue(choice.operation):
+                self._start(choice.remarks or finished_before(self._same_work()))
+            setattr(builtins, HOOK_NAME, self.frame)
+            self._watch.__enter__()
+            self._timer.start()
+        except BaseException as error:
+            self.end(error, reached_end=False)  # what began does not stay recorded as running
+            raise
 
     def _start(self, remarks: tuple[str, ...]) -> None:
         names = self._notebook.names()
