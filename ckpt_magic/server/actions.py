@@ -15,7 +15,7 @@ from ckpt_magic.core.model import Json, Status
 from ckpt_magic.core.retention import KeepLast
 from ckpt_magic.manager.keeping import sequences_to_drop
 from ckpt_magic.server.listing import Library
-from ckpt_magic.store.live import append_command, read_status, remove_live
+from ckpt_magic.store.live import append_command, read_status
 from ckpt_magic.store.location import open_store
 from ckpt_magic.store.looking import findings_of
 
@@ -58,7 +58,6 @@ def discard(library: Library, store: Path, operation_id: str) -> dict[str, Json]
     library.find(store, operation_id)
     _refuse_running(library, store, operation_id)
     open_store(store).discard(operation_id)
-    remove_live(store, operation_id)
     return {}
 
 

@@ -166,9 +166,9 @@ class CommandReader:
 
 def remove_live(store: Path, operation_id: str) -> None:
     """Remove what is true only for now: the operation does not run any more."""
-    for path in (status_path(store, operation_id), control_path(store, operation_id)):
-        with suppress(OSError):
-            path.unlink()
+    for path_of in (status_path, control_path):
+        with suppress(OSError, ValueError):  # a stranger's id may be no part of a name
+            path_of(store, operation_id).unlink()
 
 
 def _command(line: bytes) -> Command | None:

@@ -104,8 +104,8 @@ class OperationTable:
             found = recorded_operation(connection, known_id(connection, typed))
         return self.believed(found)
 
-    def remove(self, typed: str) -> None:
-        """Drop an operation with its checkpoints, unless another process runs it."""
+    def remove(self, typed: str) -> str:
+        """Drop an operation with its checkpoints, unless another process runs it; its whole id."""
         with self._database.read() as connection:
             known = known_id(connection, typed)
             recorded = operation_from(select_operations(connection, "id = ?", known)[0])
@@ -124,6 +124,7 @@ class OperationTable:
                     self._leases.release(known)
                 raise
             self._leases.release(known)
+        return known
 
     def add_notice(self, typed: str, notice: Notice) -> None:
         """Write down a notice."""

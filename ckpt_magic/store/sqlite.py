@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from ckpt_magic.core.errors import StoreError, StoreFullError
 from ckpt_magic.core.model import Checkpoint, Notice, Operation, Progress, Status
@@ -20,6 +21,7 @@ from ckpt_magic.store.connection import WAIT_S, Database, free_pages, read_only_
 from ckpt_magic.store.contract import CheckpointDraft, Finding, OperationDraft, Store
 from ckpt_magic.store.interrupts import InterruptDelay
 from ckpt_magic.store.lease import Leases
+from ckpt_magic.store.live import remove_live
 from ckpt_magic.store.location import is_shared, state_dir_of
 from ckpt_magic.store.opening import open_file, prepare_file, settle
 from ckpt_magic.store.operations import OperationTable, known_id
@@ -42,6 +44,8 @@ from ckpt_magic.store.signing import Signer, key_path, load_or_create_key
 from ckpt_magic.store.space import MIN_FREE_BYTES, Limits, Room
 from ckpt_magic.store.verify import find_damage
 from ckpt_magic.store.writer_lock import WriterLock
+
+_T = TypeVar("_T")
 
 
 class SqliteStore(Store):
@@ -189,7 +193,8 @@ class SqliteStore(Store):
             When another process runs it.
         """
         with self._writing():
-            self._with_reserve(lambda: self._operations.remove(operation_id))
+            known = self._with_reserve(lambda: self._operations.remove(operation_id))
+            remove_live(self.path, known)
             self._sweep()
             with suppress(StoreFullError):  # moving pages takes room; the next save reuses them
                 self._database.give_back()
@@ -255,14 +260,14 @@ class SqliteStore(Store):
             self._reserve.spend()
             sweep(self._database, step_bytes=CAREFUL_BYTES)
 
-    def _with_reserve(self, act: Callable[[], None]) -> None:
+    def _with_reserve(self, act: Callable[[], _T]) -> _T:
         """Do what needs little room; where the disk is full, once more out of the reserve."""
         try:
-            act()
+            return act()
         except StoreFullError:
             if not self._reserve.spend():
                 raise
-            act()
+            return act()
 
     def _write(
         self, current: Operation, draft: CheckpointDraft, plan: SavePlan, delay: InterruptDelay

@@ -24,6 +24,8 @@ from ckpt_magic.store.live import (
     status_path,
     write_status,
 )
+from tests.store.conftest import OpenStore
+from tests.store.contract_suite import begin
 
 ID = "export-1a2b3c"
 
@@ -137,6 +139,17 @@ def test_nothing_is_left_of_an_operation_that_ended(store: Path) -> None:
     remove_live(store, ID)
     remove_live(store, ID)
     assert list(store.parent.iterdir()) == []
+
+
+def test_what_is_discarded_leaves_no_files_beside_the_store(open_store: OpenStore) -> None:
+    """What a dead process said last goes with its operation, also by the beginning of its id."""
+    opened = open_store()
+    operation = begin(opened)
+    write_status(opened.path, LiveStatus(operation_id=operation.id, name="x", pid=1, at=0.0))
+    append_command(opened.path, operation.id, Command.STOP)
+    opened.discard(operation.id[:-1])
+    assert not status_path(opened.path, operation.id).exists()
+    assert not control_path(opened.path, operation.id).exists()
 
 
 def test_a_link_is_not_followed(store: Path, tmp_path: Path) -> None:
