@@ -20,13 +20,13 @@ from ckpt_magic.core.errors import (
     InvalidOptionError,
     MissingVariablesError,
 )
-from ckpt_magic.core.model import Json, Operation, Status
+from ckpt_magic.core.model import Json, Operation
 from ckpt_magic.magics import session_of
 from ckpt_magic.magics.known import known_store
+from ckpt_magic.magics.resuming import cell_of, refuse_over, refuse_running
 from ckpt_magic.magics.running import notebook_of
 from ckpt_magic.magics.session import Armed, Session
 from ckpt_magic.panel.plain import listing_data
-from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
 
 
@@ -68,16 +68,11 @@ def _intent(wanted: Any) -> Callable[[Session, Any], dict[str, Json]]:
 def _resume(session: Session, wanted: Any) -> dict[str, Json]:
     """Have the next ``%%checkpointed`` cell continue an operation."""
     path, operation = _found(session, wanted)
-    if not operation.status.resumable:
-        raise InvalidOptionError(
-            f"{operation.name} is {operation.status.value}: there is nothing to continue",
-            safe="nothing was touched",
-            fix=f"%ckpt restore {operation.id} puts its variables back",
-        )
+    refuse_over(operation)
     consent = wanted.get("consent") is True
     session.armed = Armed(operation_id=operation.id, store=path, consent=consent)
     session.refused = None
-    return {"raw": CellDefinition.from_json(operation.definition).raw}
+    return {"raw": cell_of(operation)}
 
 
 def _fresh(session: Session, wanted: Any) -> dict[str, Json]:
@@ -105,8 +100,7 @@ def _refusal(session: Session, _wanted: Any) -> dict[str, Json]:
 
 def _discard(session: Session, wanted: Any) -> dict[str, Json]:
     path, operation = _found(session, wanted)
-    if operation.status is Status.RUNNING:
-        raise InvalidOptionError(f"{operation.name} is running", safe="it goes on", fix="stop it")
+    refuse_running(operation)
     session.place.store_at(path).discard(operation.id)
     return {}
 

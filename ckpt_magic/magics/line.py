@@ -9,17 +9,17 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
-from ckpt_magic.core.errors import InvalidOptionError, OperationNotFoundError, StoreError
-from ckpt_magic.core.model import Checkpoint, Operation, Status
+from ckpt_magic.core.errors import InvalidOptionError, OperationNotFoundError
+from ckpt_magic.core.model import Checkpoint, Operation
 from ckpt_magic.core.retention import KeepLast
 from ckpt_magic.core.settings import parse_settings, settings_as_options
 from ckpt_magic.core.units import format_size
 from ckpt_magic.magics.arguments import split_words
 from ckpt_magic.magics.complete import COMMANDS
+from ckpt_magic.magics.resuming import refuse_over, refuse_running, run_again
 from ckpt_magic.magics.running import notebook_of
-from ckpt_magic.magics.session import Armed, Session
+from ckpt_magic.magics.session import Session
 from ckpt_magic.panel.text import aligned, operation_details, operation_table
-from ckpt_magic.resume.context import CellDefinition
 from ckpt_magic.resume.returning import bring_back_variables
 
 
@@ -63,20 +63,10 @@ class LineMagic:
     def _resume(self, words: list[str]) -> None:
         operation = self._operation(words) if words else self._newest_stopped()
         _no_more(words[1:])
-        if not operation.status.resumable:
-            raise InvalidOptionError(
-                f"{operation.id} is {operation.status.value}: there is nothing to continue",
-                fix=f"%ckpt restore {operation.id} puts its variables back",
-            )
-        self._session.armed = Armed(
-            operation_id=operation.id, store=self._session.place.path, consent=True
-        )
-        raw = CellDefinition.from_json(operation.definition).raw
-        result = self._session.shell.run_cell(raw)
-        self._session.armed = None
-        if result.error_in_exec is None and result.error_before_exec is None:
-            return
-        raise _AlreadyShownError(result.error_in_exec or result.error_before_exec)
+        refuse_over(operation)
+        error = run_again(self._session, operation, self._session.place.path, consent=True)
+        if error is not None:
+            raise _AlreadyShownError(error)
 
     def _restore(self, words: list[str]) -> None:
         checkpoint = self._checkpoint(words)
@@ -95,10 +85,7 @@ class LineMagic:
     def _discard(self, words: list[str]) -> None:
         operation = self._operation(words)
         _no_more(words[1:])
-        if operation.status is Status.RUNNING:
-            raise StoreError(
-                f"{operation.id} is running", safe="it goes on", fix="stop it, then discard it"
-            )
+        refuse_running(operation)
         self._session.place.store().discard(operation.id)
         _print(f"{operation.id} discarded")
 

@@ -10,11 +10,15 @@ from ckpt_magic.core.errors import ConsentNeededError
 from ckpt_magic.core.model import Status
 from ckpt_magic.magics.known import known_store
 from ckpt_magic.magics.line import LineMagic
-from ckpt_magic.magics.session import Armed, Session
+from ckpt_magic.magics.resuming import run_again
+from ckpt_magic.magics.session import Session
 from ckpt_magic.panel.card_view import CardView
+from ckpt_magic.panel.card_widgets import DISCARD, INSPECT, RESTORE, RESULT, RESUME
 from ckpt_magic.panel.cards import Cards
 from ckpt_magic.panel.plain import Known, operation_data
-from ckpt_magic.resume.context import CellDefinition
+
+_TYPED = {RESTORE: "restore", RESULT: "restore", INSPECT: "show", DISCARD: "discard"}
+"""What is typed after ``%ckpt`` for the same."""
 
 
 class Offer:
@@ -51,21 +55,15 @@ class Offer:
         return operation.status.resumable and known.newest is not None
 
     def _do(self, intent: str, operation_id: str) -> str | None:
-        if intent == "resume":
+        if intent == RESUME:
             return self._resume(operation_id)
-        command = {"restore": "restore", "result": "restore", "inspect": "show"}.get(intent, intent)
-        LineMagic(self._session).run(f"{command} {operation_id}")
+        LineMagic(self._session).run(f"{_TYPED.get(intent, intent)} {operation_id}")
         return None
 
     def _resume(self, operation_id: str) -> str | None:
         session = self._session
         path, operation = session.place.holding(operation_id)
-        raw = CellDefinition.from_json(operation.definition).raw
-        consent = operation_id in self._told
-        session.armed = Armed(operation_id=operation_id, store=path, consent=consent)
-        result = session.shell.run_cell(raw)
-        session.armed = None
-        error = result.error_before_exec or result.error_in_exec
+        error = run_again(session, operation, path, consent=operation_id in self._told)
         if not isinstance(session.refused, ConsentNeededError):
             return None if error is None else f"{type(error).__name__}: {error}"
         self._told.add(operation_id)
