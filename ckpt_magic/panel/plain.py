@@ -16,20 +16,14 @@ from ckpt_magic.core.errors import CheckpointError
 from ckpt_magic.core.model import (
     Checkpoint,
     Json,
-    Manifest,
     Notice,
     Operation,
     SkippedVariable,
     Status,
 )
 from ckpt_magic.resume.belonging import Relation
+from ckpt_magic.resume.telling import deaths, needed_but_unsaved
 from ckpt_magic.store.live import LiveStatus, LoopStatus
-
-DEATH = "death"
-"""Kind of the notice that is written when an operation goes on after its process died; its
-subject is the number of the checkpoint it went on from."""
-NO_CHECKPOINT = "0"
-"""The subject of a death before the first checkpoint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +66,7 @@ def operation_data(known: Known) -> dict[str, Json]:
     """Return one operation with its newest checkpoint."""
     operation, manifest = known.operation, known.newest.manifest if known.newest else None
     skipped = manifest.skipped if manifest else ()
+    needed = needed_but_unsaved(manifest) if manifest else ()
     return {
         **_recorded_data(operation),
         "died": operation.died,
@@ -82,7 +77,7 @@ def operation_data(known: Known) -> dict[str, Json]:
         "live": _live_data(known),
         "reached": _reached_data(known),
         "checkpoint": checkpoint_data(known.newest) if known.newest else None,
-        "needed": [_skipped_data(one) for one in skipped if one.name in _needed(manifest)],
+        "needed": [_skipped_data(one) for one in needed],
         "skipped": [_skipped_data(one) for one in skipped],
         "told": list(known.told),
         "deaths": deaths(operation, known.newest, known.notices),
@@ -153,31 +148,6 @@ def problem_data(kind: str, error: CheckpointError) -> dict[str, Json]:
 def listing_data(path: str, stores: Iterable[KnownStore], now: float) -> dict[str, Json]:
     """Return all stores that `path` means; `now` lets the reader judge ages by one clock."""
     return {"path": path, "stores": [store_data(one) for one in stores], "now": now}
-
-
-def deaths(operation: Operation, newest: Checkpoint | None, notices: Sequence[Notice]) -> int:
-    """How often in a row it died without getting past the point where it is dead now.
-
-    Examples
-    --------
-    >>> from ckpt_magic.core.model import OperationKind, Owner
-    >>> owner = Owner(pid=1, pid_started_at=0.0, host="h", boot_id="b")
-    >>> dead = Operation(
-    ...     id="a-1", name="a", kind=OperationKind.CELL, key="k",
-    ...     status=Status.INTERRUPTED, started_at=0.0, owner=owner,
-    ... )
-    >>> deaths(dead, None, [Notice(kind="death", subject="0", text="")])
-    2
-    """
-    if not operation.died:
-        return 0
-    here = str(newest.manifest.sequence) if newest else NO_CHECKPOINT
-    count = 1
-    for notice in reversed([one for one in notices if one.kind == DEATH]):
-        if notice.subject != here:
-            break
-        count += 1
-    return count
 
 
 def number(value: Any) -> float | None:
@@ -271,8 +241,3 @@ def _own_status(known: Known) -> LiveStatus | None:
 
 def _skipped_data(one: SkippedVariable) -> dict[str, Json]:
     return {name: str(value) for name, value in asdict(one).items()}
-
-
-def _needed(manifest: Manifest | None) -> list[Json]:
-    names = manifest.context.get("needed") if manifest else None
-    return list(names) if isinstance(names, list | tuple) else []

@@ -52,14 +52,6 @@ def summary_html(view: RunView) -> str:
     )
 
 
-def summary_text(view: RunView) -> str:
-    """Return the end of a run as one line for a log or a terminal."""
-    if view.operation is None:
-        return ""
-    status = "stopped" if view.stopped else view.operation.status.value
-    return f"{plain_text(view.name)} {status}: {', '.join(_facts(view))}"
-
-
 def _facts(view: RunView) -> list[str]:
     now = view.at
     facts = [f"{format_time(view.active_s(now))}"]

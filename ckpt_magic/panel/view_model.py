@@ -26,6 +26,7 @@ from ckpt_magic.core.model import Checkpoint
 from ckpt_magic.panel.history import Sample
 from ckpt_magic.panel.pace import Pace
 from ckpt_magic.panel.run_view import RunView, Save, State
+from ckpt_magic.resume.telling import needed_but_unsaved
 from ckpt_magic.store.live import LiveStatus, LoopStatus
 
 __all__ = ["RunView", "Save", "State", "heard", "live_status"]
@@ -153,7 +154,6 @@ def _with_newest(
     view: RunView, checkpoint: Checkpoint, *, stall_s: float | None, at: float
 ) -> RunView:
     manifest = checkpoint.manifest
-    needed = manifest.context.get("needed")
     save = Save(
         id=checkpoint.id,
         at=at,
@@ -161,8 +161,8 @@ def _with_newest(
         processed=manifest.progress.processed,
         stall_s=stall_s,
     )
-    names = frozenset(map(str, needed)) if isinstance(needed, list | tuple) else frozenset()
-    return replace(view, last_save=save, unsaved=manifest.skipped, needed=names)
+    needed = frozenset(one.name for one in needed_but_unsaved(manifest))
+    return replace(view, last_save=save, unsaved=manifest.skipped, needed=needed)
 
 
 def _state_after_save(view: RunView) -> RunView:

@@ -20,7 +20,7 @@ from ckpt_magic.resume.edits import edited_before
 from ckpt_magic.resume.facts import fingerprint, is_code
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
-from ckpt_magic.resume.telling import changed_files, told_of
+from ckpt_magic.resume.telling import changed_files, needed_but_unsaved, told_of
 
 _HOLD_VALUES = frozenset({"_contextvars.ContextVar", "_thread._local"})
 """What is live again is not what it was: these are about a value, not about a connection."""
@@ -74,7 +74,7 @@ def plan(
     context = CellContext.from_json(checkpoint.manifest.context)
     definition = CellDefinition.from_json(operation.definition)
     target = _locate(context, today, operation)
-    _refuse_missing(context, checkpoint, today)
+    _refuse_missing(checkpoint, today)
     edits = edited_before(context.source, path_from_json(context.path), ast.unparse(today.module))
     doubts = [
         *_lost(checkpoint, today),
@@ -109,9 +109,9 @@ def _locate(context: CellContext, today: Today, operation: Operation) -> int:
     return found
 
 
-def _refuse_missing(context: CellContext, checkpoint: Checkpoint, today: Today) -> None:
-    unsaved = {skipped.name: skipped for skipped in checkpoint.manifest.skipped}
-    missing = [unsaved[n] for n in context.needed if n in unsaved and n not in today.namespace]
+def _refuse_missing(checkpoint: Checkpoint, today: Today) -> None:
+    needed = needed_but_unsaved(checkpoint.manifest)
+    missing = [one for one in needed if one.name not in today.namespace]
     if not missing:
         return
     makers = [f"`{one.name}`" + (f" ({one.made_by})" if one.made_by else "") for one in missing]

@@ -13,6 +13,7 @@ from ckpt_magic.core.events import CheckpointSkipped, Event, NoticeGiven
 from ckpt_magic.core.model import Checkpoint, Notice, Operation
 from ckpt_magic.resume.context import LEFT_OUT
 from ckpt_magic.resume.notices import NoticeBook
+from ckpt_magic.resume.telling import DEATH
 from ckpt_magic.store.contract import Store
 
 
@@ -49,7 +50,7 @@ class Speaker:
         """Write down where a process died: who dies there again should hear of it."""
         sequence = str(checkpoint.manifest.sequence)
         text = f"a process died after checkpoint {sequence}"
-        self._write_down(Notice(kind="death", subject=sequence, text=text))
+        self._write_down(Notice(kind=DEATH, subject=sequence, text=text))
 
     def on_file(self, path: str) -> None:
         """Write down that the cell writes a file."""

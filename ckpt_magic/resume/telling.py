@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ckpt_magic.core.model import Checkpoint, Notice
+from ckpt_magic.core.model import Checkpoint, Manifest, Notice, Operation, SkippedVariable
 from ckpt_magic.resume.files import FileRecord, changed_since
+
+DEATH = "death"
+"""Kind of the notice that is written when an operation goes on after its process died; its
+subject is the number of the checkpoint it went on from."""
 
 
 def told_of(checkpoint: Checkpoint) -> tuple[str, ...]:
@@ -20,6 +24,30 @@ def told_of(checkpoint: Checkpoint) -> tuple[str, ...]:
         kept = [one.subject for one in notices if one.kind == "traceback"]
         texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
     return tuple(dict.fromkeys(texts))
+
+
+def needed_but_unsaved(manifest: Manifest) -> tuple[SkippedVariable, ...]:
+    """What could not be saved although code still to run reads it."""
+    names = manifest.context.get("needed")
+    if not isinstance(names, list | tuple):
+        return ()
+    return tuple(one for one in manifest.skipped if one.name in names)
+
+
+def deaths(operation: Operation, newest: Checkpoint | None, notices: Sequence[Notice]) -> int:
+    """How often in a row it died without getting past the point where it is dead now.
+
+    Who dies before the first checkpoint starts anew: that is told of nobody.
+    """
+    if not operation.died:
+        return 0
+    here = None if newest is None else str(newest.manifest.sequence)
+    count = 1
+    for notice in reversed([one for one in notices if one.kind == DEATH]):
+        if notice.subject != here:
+            break
+        count += 1
+    return count
 
 
 def changed_files(checkpoint: Checkpoint, notices: Sequence[Notice]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from ckpt_magic.panel.figures import THIN
 from ckpt_magic.panel.html import details_html, view_html
 from ckpt_magic.panel.run_view import RunView
 from ckpt_magic.panel.style import style_html
-from ckpt_magic.panel.summary import plain_text, summary_html, summary_text
+from ckpt_magic.panel.summary import plain_text, summary_html
 from tests.panel.story import WORK, checkpoint, ended, progress, saved, started, told
 
 EVIL = "<script>alert('x')</script>\"&"
@@ -176,12 +176,6 @@ def test_an_unfinished_run_says_how_to_go_on() -> None:
     assert "✗ failed" in failed
     assert "E: x" in failed
     assert "Run the cell again to go on." in failed
-
-
-def test_the_end_is_one_line_in_a_terminal() -> None:
-    """The same facts."""
-    line = summary_text(told((1015.0, ended()), view=_run())).replace(THIN, " ")
-    assert line.startswith("ckpt_magic: train completed: 65 of 100 · 65 %, 15 s, ")
 
 
 def test_the_text_of_a_panel_never_changes() -> None:

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +28,6 @@ from ckpt_magic.panel.plain import (
     Known,
     KnownStore,
     checkpoint_data,
-    deaths,
     details_data,
     listing_data,
     number,
@@ -164,18 +162,6 @@ def test_a_death_that_a_refused_resume_found_stays_one() -> None:
     data = operation_data(Known(operation=found, newest=CHECKPOINT, status=STATUS))
     assert (data["died"], data["deaths"]) == (True, 1)
     assert data["reached"]["processed"] == 15
-
-
-@pytest.mark.parametrize(
-    ("subjects", "expected"),
-    [([], 1), (["3"], 2), (["3", "3"], 3), (["2", "3"], 2), (["3", "2"], 1), (["2"], 1)],
-)
-def test_deaths_in_a_row_at_one_point(subjects: list[str], expected: int) -> None:
-    """Deaths count while no new checkpoint was taken between them."""
-    notices = [Notice(kind="death", subject=subject, text="") for subject in subjects]
-    notices.insert(0, Notice(kind="file", subject="a.csv", text=""))
-    assert deaths(DEAD, CHECKPOINT, notices) == expected
-    assert deaths(OPERATION, CHECKPOINT, notices) == 0
 
 
 def test_an_operation_in_full() -> None:
