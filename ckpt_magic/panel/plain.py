@@ -228,6 +228,9 @@ def _reached_data(known: Known) -> Json:
     status = _own_status(known)
     if status is None or not known.operation.died:
         return None
+    saved_at = number(known.newest.manifest.created_at) if known.newest else None
+    if (number(status.at) or 0.0) < (saved_at or 0.0):
+        return None  # the checkpoint came after it
     progress = {"processed": whole(status.processed), "total": whole(status.total)}
     return {**progress, "at": number(status.at) or 0.0}
 

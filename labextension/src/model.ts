@@ -222,13 +222,17 @@ export class NotebookModel implements IDisposable, IWatcher {
       return null;
     }
     const cells = plainCells(this.panel);
-    const isStarting = ({ operation }: IEntry): boolean => {
+    const newest = new Map<string, IOperation>();
+    for (const { operation } of this.own) {
       const place = whereIs(operation, cells);
-      const isSent = place.found && this.watch.isSent(place.id);
-      return isSent && UNFINISHED.includes(operation.status) && lastSignOf(operation) < (this.sent_at.get(place.id) ?? 0);
-    };
-    const entry = this.own.filter(isStarting).pop();
-    return entry ? { id: entry.operation.id, text: 'Resuming…' } : null;
+      if (place.found && this.watch.isSent(place.id)) {
+        newest.set(place.id, operation);
+      }
+    }
+    const isStarting = ([cell_id, operation]: [string, IOperation]): boolean =>
+      UNFINISHED.includes(operation.status) && lastSignOf(operation) < (this.sent_at.get(cell_id) ?? 0);
+    const found = [...newest].filter(isStarting).pop();
+    return found ? { id: found[1].id, text: 'Resuming…' } : null;
   }
 
   /** The newest operation of a cell. */

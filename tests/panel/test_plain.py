@@ -142,6 +142,12 @@ def test_a_dead_operation_says_how_far_it_got() -> None:
     assert data["deaths"] == 1
 
 
+def test_what_was_said_before_the_checkpoint_is_no_news() -> None:
+    """A process that died right after a save had got at least as far as that."""
+    early = replace(STATUS, at=CHECKPOINT.manifest.created_at - 0.5)
+    assert operation_data(Known(operation=DEAD, newest=CHECKPOINT, status=early))["reached"] is None
+
+
 def test_what_an_earlier_process_said_is_not_believed() -> None:
     """A status file that another process left says nothing about this run."""
     stale = replace(STATUS, pid=76)
