@@ -262,6 +262,11 @@ class LabPage:
         """A button of the banner."""
         return self.banner.get_by_role("button", name=name, exact=True)
 
+    def wait_until_offered(self, name: str) -> None:
+        """Return once a button of the banner is there and can be pressed."""
+        self.button(name).wait_for()
+        self.wait(self.button(name).is_enabled, f"{name} that can be pressed")
+
     def press(self, name: str) -> None:
         """Press a button of the banner."""
         self.button(name).click()

@@ -31,7 +31,7 @@ def test_a_killed_kernel_costs_one_click(
     lab.kill_kernel()
     killed_at = time.monotonic()
     story.go()
-    lab.button("Resume").wait_for()
+    lab.wait_until_offered("Resume")
     measure(f"{application.name}: kill -9 to the banner", time.monotonic() - killed_at)
     lab.accept_that_it_died()
     assert "table" in lab.banner.inner_text()

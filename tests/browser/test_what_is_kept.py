@@ -48,7 +48,7 @@ def test_the_result_of_a_finished_cell(lab: LabPage, server: JupyterServer, fold
     story = completed(Story(folder=folder, items=30), server)
     pids = story.pids()
     lab.open(story.address)
-    lab.wait_until_ready()
+    lab.wait_until_offered("Restore the result")
     lab.look_at("completed", lab.banner)
     lab.press("Restore the result")
     lab.banner.wait_for(state="hidden")
