@@ -22,8 +22,8 @@ export interface IActions {
   restore(operation: IOperation, store: IStore): Promise<void>;
   /** Insert the operation's cell as it was, then resume. */
   putBackAndResume(operation: IOperation, store: IStore): Promise<void>;
-  /** Run the operation's cell from its beginning. */
-  startOver(operation: IOperation, store: IStore): Promise<void>;
+  /** Run the operation's cell from its beginning; `runAbove`: the code cells above it first. */
+  startOver(operation: IOperation, store: IStore, options?: { runAbove?: boolean }): Promise<void>;
   /** Ask something of a running operation. */
   control(operation: IOperation, store: IStore, command: Command): Promise<void>;
   /** Remove the operation and its checkpoints. */

@@ -12,6 +12,7 @@ export type Choice =
   | 'put-back'
   | 'restore'
   | 'start-over'
+  | 'start-over-above'
   | 'discard';
 
 /** One button: what it does, what it says, what its tooltip explains. */

@@ -1,6 +1,6 @@
 /** What a notebook's banner says and offers, decided from plain data alone. */
 import { buttonsOf, Choice as OperationChoice } from './choices';
-import { ICell, Whereabouts, whereIs } from './cells';
+import { cellsAbove, ICell, Whereabouts, whereIs } from './cells';
 import { copyOffer, problemOffer } from './noticeOffers';
 import { linesOf, headlineOf } from './offerText';
 import { IEntry, IOperation, IRefusal, IStore } from './types';
@@ -89,17 +89,21 @@ function isLostResult({ status, ended_at, checkpoint }: IOperation, kernelStarte
 function entryOffer(entry: IEntry, situation: ISituation): IOffer {
   const { operation, store } = entry;
   const place = whereIs(operation, situation.cells);
-  const refusal = situation.trouble?.id === operation.id ? situation.trouble.refusal : null;
+  const refusal = refusalOf(operation, situation);
   return {
     key: keyOf(operation),
     tone: refusal ? 'refused' : isUnfinished(operation) ? 'interrupted' : (operation.status as 'running' | 'completed'),
     headline: headlineOf(operation, refusal, situation.now_s),
     lines: linesOf({ operation, store, place, refusal, now_s: situation.now_s }),
     details: refusal ? [refusal.what, refusal.safe, refusal.fix].filter(text => text !== '').join('\n\n') : '',
-    buttons: buttonsFor(entry, place, refusal),
+    buttons: buttonsFor(entry, place, situation),
     entry,
     activity: situation.activity?.id === operation.id ? situation.activity.text : ''
   };
+}
+
+function refusalOf({ id }: IOperation, { trouble }: ISituation): IRefusal | null {
+  return trouble?.id === id ? trouble.refusal : null;
 }
 
 function keyOf({ id, status, ended_at, reached, started_at, checkpoint }: IOperation): string {
@@ -109,10 +113,14 @@ function keyOf({ id, status, ended_at, reached, started_at, checkpoint }: IOpera
   );
 }
 
-function buttonsFor(entry: IEntry, place: Whereabouts, refusal: IRefusal | null): IOfferButton[] {
+function buttonsFor(entry: IEntry, place: Whereabouts, situation: ISituation): IOfferButton[] {
   const { operation, store } = entry;
+  const refusal = refusalOf(operation, situation);
   const usual: IOfferButton[] = buttonsOf(operation, store, { hasCell: () => place.found });
-  const extra = [...(place.found ? waysOn(operation, refusal) : []), ...startOverWithout(operation, place)];
+  const extra = [
+    ...(place.found ? waysOn(operation, refusal) : []),
+    ...startOverWithout(operation, place, situation.cells)
+  ];
   const all = [...extra, ...usual.filter(button => extra.every(({ label }) => label !== button.label))];
   const isRefused = refusal?.kind === 'code' || refusal?.kind === 'doubts';
   const shown = isRefused ? all.filter(each => extra.includes(each) || !isGoingOn(each)) : all;
@@ -153,10 +161,17 @@ function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[
   }
 }
 
-/** An operation that died before its first checkpoint can only begin again. */
-function startOverWithout({ status, checkpoint }: IOperation, place: Whereabouts): IOfferButton[] {
-  const isEmpty = (status === 'interrupted' || status === 'failed') && !checkpoint && place.found;
-  return isEmpty ? [make('start-over', 'Start over', 'Run the cell from its beginning', true)] : [];
+/** An operation that ended before its first checkpoint can only begin again; what it needs died with its kernel. */
+function startOverWithout(operation: IOperation, place: Whereabouts, cells: readonly ICell[]): IOfferButton[] {
+  if (!isUnfinished(operation) || operation.checkpoint || !place.found) {
+    return [];
+  }
+  const isAlone = cellsAbove(cells, place.id).length === 0;
+  const isFirst = operation.died && !isAlone;
+  const again = make('start-over', 'Start over', 'Run the cell from its beginning', !isFirst);
+  const title = 'They make what this cell needs, which is gone with its kernel; then the cell runs from its beginning';
+  const above = make('start-over-above', 'Run the cells above, then start over', title, isFirst);
+  return isAlone ? [again] : isFirst ? [above, again] : [again, above];
 }
 
 /** The usual ways to go on: where one was refused, they would be refused again. */

@@ -19,6 +19,8 @@ export function perform(actions: IActions, choice: Choice, { operation, store }:
       return actions.restore(operation, store);
     case 'start-over':
       return actions.startOver(operation, store);
+    case 'start-over-above':
+      return actions.startOver(operation, store, { runAbove: true });
     case 'discard':
       return actions.discard(operation, store);
     case 'checkpoint':

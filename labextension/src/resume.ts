@@ -51,9 +51,12 @@ export class Actions implements IActions {
     });
   }
 
-  startOver(operation: IOperation): Promise<void> {
+  startOver(operation: IOperation, _: IStore, options: { runAbove?: boolean } = {}): Promise<void> {
     return this.during(operation, 'Starting over…', async () => {
       const cell = this.cell(operation);
+      if (options.runAbove) {
+        await this.runAbove(cell);
+      }
       await this.ask({ do: 'fresh', id: operation.id });
       await this.run(cell);
     });
@@ -97,8 +100,8 @@ export class Actions implements IActions {
       const above = cellOf(panel, id);
       if (above && !(await runCells(panel, [above]))) {
         await showCell(panel, above);
-        const fix = 'Correct it, then resume again.';
-        throw new CheckpointError('A cell above raised an error, so nothing was resumed.', UNTOUCHED, fix);
+        const fix = 'Correct it, then try again.';
+        throw new CheckpointError('A cell above raised an error, so nothing was begun.', UNTOUCHED, fix);
       }
     }
   }

@@ -98,6 +98,16 @@ describe('the offer after a death', () => {
     expect(text(found)).toContain('ended before its first checkpoint');
   });
 
+  it('starts over with the cells above where what they made died with the kernel', () => {
+    const above = { id: 'cell-0', isCode: true, source: 'import time' };
+    const cells = [above, { id: 'cell-1', isCode: true, source: SOURCE }];
+    const died = offer([entry({ checkpoint: null, reached: null })], { cells });
+    expect(labels(died).slice(0, 2)).toEqual(['Run the cells above, then start over', 'Start over']);
+    expect(died?.buttons.map(({ primary }) => primary).slice(0, 2)).toEqual([true, false]);
+    const failed = offer([entry({ checkpoint: null, died: false, status: 'failed' })], { cells });
+    expect(labels(failed).slice(0, 2)).toEqual(['Start over', 'Run the cells above, then start over']);
+  });
+
   it('puts back a cell that was deleted, and says when a cell was split', () => {
     const deleted = offer([entry()], { cells: [] });
     expect(labels(deleted)[0]).toBe('Put its cell back and resume');
