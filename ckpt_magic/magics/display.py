@@ -16,9 +16,9 @@ from ckpt_magic.core.events import Event, OperationResumed, OperationStarted
 from ckpt_magic.core.model import Operation
 from ckpt_magic.magics.printer import Printer
 from ckpt_magic.magics.ticker import Duty, Ticker
+from ckpt_magic.panel.run_panel import RunPanel
 from ckpt_magic.panel.text import PREFIX
 from ckpt_magic.panel.view_model import RunView, heard, live_status
-from ckpt_magic.panel.widgets import RunPanel
 from ckpt_magic.store.live import CommandReader, remove_live, write_status
 
 if TYPE_CHECKING:

@@ -14,10 +14,8 @@ from typing import Any
 
 from ckpt_magic.panel.card_view import CardView, card_html
 from ckpt_magic.panel.card_widgets import CardWidgets, OnIntent
-from ckpt_magic.panel.closing import close_all
+from ckpt_magic.panel.displaying import close_all, plain_text, show_bundle, widget_bundle
 from ckpt_magic.panel.style import style_html
-from ckpt_magic.panel.summary import plain_text
-from ckpt_magic.panel.widgets import show_bundle, widget_bundle
 
 
 class Cards:

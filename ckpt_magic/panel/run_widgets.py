@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ckpt_magic.core.control import Command
-from ckpt_magic.panel.closing import close_all
-from ckpt_magic.panel.html import details_html, view_html
+from ckpt_magic.panel.displaying import close_all
 from ckpt_magic.panel.live_buttons import enliven, works_while_busy
+from ckpt_magic.panel.run_html import details_html, view_html
 from ckpt_magic.panel.run_view import RunView, State
 from ckpt_magic.panel.style import style_html
 

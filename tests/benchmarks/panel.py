@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from jupyter_client.manager import start_new_kernel
 
+from ckpt_magic.panel.run_panel import RunPanel
 from ckpt_magic.panel.view_model import RunView, heard
-from ckpt_magic.panel.widgets import RunPanel
 from tests.benchmarks.report import print_table
 from tests.panel.story import WORK, progress, saved, started, told
 

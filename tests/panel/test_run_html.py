@@ -21,11 +21,12 @@ from ckpt_magic.core.events import (
     PauseChanged,
 )
 from ckpt_magic.core.model import Notice, Progress, SkippedVariable, Status
+from ckpt_magic.panel.displaying import plain_text
 from ckpt_magic.panel.figures import THIN
-from ckpt_magic.panel.html import details_html, view_html
+from ckpt_magic.panel.run_html import details_html, view_html
+from ckpt_magic.panel.run_summary import summary_html
 from ckpt_magic.panel.run_view import RunView
 from ckpt_magic.panel.style import style_html
-from ckpt_magic.panel.summary import plain_text, summary_html
 from tests.panel.story import WORK, checkpoint, ended, progress, saved, started, told
 
 EVIL = "<script>alert('x')</script>\"&"

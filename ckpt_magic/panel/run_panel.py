@@ -13,11 +13,10 @@ from contextlib import suppress
 from typing import Any
 
 from ckpt_magic.core.control import Command
+from ckpt_magic.panel.displaying import plain_text, show_bundle, widget_bundle
+from ckpt_magic.panel.run_summary import summary_html
 from ckpt_magic.panel.run_view import RunView
 from ckpt_magic.panel.run_widgets import RunWidgets
-from ckpt_magic.panel.summary import plain_text, summary_html
-
-VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 
 
 class RunPanel:
@@ -120,17 +119,3 @@ class RunPanel:
         if widgets is not None:
             with suppress(Exception):
                 widgets.close()
-
-
-def widget_bundle(text: str, widget: Any) -> dict[str, Any]:
-    """Return what displays a widget, with `text` for front ends that have no widgets."""
-    view = {"version_major": 2, "version_minor": 0, "model_id": str(widget.model_id)}
-    return {"text/plain": text, VIEW_TYPE: view}
-
-
-def show_bundle(bundle: dict[str, Any], display_id: str, *, update: bool = False) -> None:
-    """Display something under an id, or replace what was displayed under it."""
-    from IPython.display import display, update_display  # noqa: PLC0415 (only where it is shown)
-
-    show: Any = update_display if update else display
-    show(bundle, raw=True, display_id=display_id)

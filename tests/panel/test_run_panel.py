@@ -13,8 +13,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from ckpt_magic.core.control import Command
 from ckpt_magic.core.events import PauseChanged
 from ckpt_magic.panel import run_widgets
+from ckpt_magic.panel.displaying import VIEW_TYPE
+from ckpt_magic.panel.run_panel import RunPanel
 from ckpt_magic.panel.run_view import RunView
-from ckpt_magic.panel.widgets import VIEW_TYPE, RunPanel
 from tests.panel.story import WORK, ended, progress, saved, started, told
 
 pytestmark = pytest.mark.usefixtures("published")

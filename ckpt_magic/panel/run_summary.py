@@ -1,6 +1,6 @@
 """What stays in the notebook of a run that is over.
 
-Responsible for the same few facts as HTML and as one constant line. Refuses to use anything that
+Responsible for a few facts as HTML. Refuses to use anything that
 a viewer without our style sheet would drop: saved notebooks are read in many places.
 """
 
@@ -17,7 +17,7 @@ from ckpt_magic.panel.figures import (
     format_share,
     format_time,
 )
-from ckpt_magic.panel.html import details_html, details_summary
+from ckpt_magic.panel.run_html import details_html, details_summary
 from ckpt_magic.panel.run_view import RunView
 
 _FAINT = "opacity: 0.75"
@@ -28,11 +28,6 @@ _WORDS = {
     Status.RUNNING: "■ interrupted",
     Status.DISCARDED: "discarded",
 }
-
-
-def plain_text(name: str) -> str:
-    """Return what text-only front ends show, during a run and after it: always the same."""
-    return f"ckpt_magic: {name}"
 
 
 def summary_html(view: RunView) -> str:
