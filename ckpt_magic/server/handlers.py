@@ -121,10 +121,8 @@ class OperationsHandler(DeskHandler):
     async def get(self) -> None:
         """List them."""
         shown = self.get_query_argument("path", "", strip=False).strip("/")
+        library, moves = self.library, self.desk.moves
         path = await self._os_path(shown)
-        library, moves = self.desk.library, self.desk.moves
-        if library is None:
-            raise web.HTTPError(HTTPStatus.NOT_FOUND, "this server keeps no notebooks on a disk")
 
         def listed() -> Json:
             if moves is not None:
@@ -136,8 +134,6 @@ class OperationsHandler(DeskHandler):
     async def _os_path(self, shown: str) -> Path:
         """Return where a path of the contents manager is on disk, by its own rules."""
         manager: Any = self.contents_manager
-        if self.desk.library is None:
-            return Path()
         if not manager.allow_hidden and await ensure_async(manager.is_hidden(shown)):
             raise web.HTTPError(HTTPStatus.NOT_FOUND, "there is nothing to see here")
         return Path(manager._get_os_path(shown))

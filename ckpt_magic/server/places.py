@@ -74,7 +74,7 @@ class Places:
         """
         path = self._folder_of(token) / token.name
         hidden = any(part.startswith(".") for part in token.folders)
-        if (hidden and not self.hidden) or not os.path.isfile(path) or self.leads_away(path):
+        if (hidden and not self.hidden) or not _holds_something(path) or self.leads_away(path):
             raise OperationNotFoundError(
                 f"there is no store {str(token)!r}", fix="look at the list again"
             )
@@ -110,6 +110,11 @@ class Places:
         return (
             real.relative_to(real_root).as_posix() if real.is_relative_to(real_root) else real.name
         )
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether there is a file with something in it: to open an empty one makes a store of it."""
+    return os.path.isfile(path) and os.path.getsize(path) > 0
 
 
 def _store_files(folder: Path) -> list[Path]:

@@ -63,9 +63,10 @@ def test_no_token_makes_or_opens_anything_outside(text: str) -> None:
     """On a real disk too: either an error of ours or a file below the folders of stores."""
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
-        (home / "outside.ckpt").touch()
+        (home / "outside.ckpt").write_bytes(b"a store")
         (home / "root" / FOLDER_NAME).mkdir(parents=True)
-        (home / "root" / FOLDER_NAME / "b.ckpt").touch()
+        (home / "root" / FOLDER_NAME / "b.ckpt").write_bytes(b"a store")
+        (home / "root" / FOLDER_NAME / "empty.ckpt").touch()
         places = Places(root=home / "root", environment={"XDG_DATA_HOME": str(home / "data")})
         before = sorted(home.rglob("*"))
         try:
@@ -84,7 +85,7 @@ def test_the_three_grounds(tmp_path: Path) -> None:
     for folder in (tmp_path / "root" / "w" / FOLDER_NAME, data_dir(environment), named):
         folder.mkdir(parents=True)
         path = folder / "n.ckpt"
-        path.touch()
+        path.write_bytes(b"a store")
         assert places.path_of(parse_token(str(places.token_of(path)))) == path
     assert places.store_of(tmp_path / "root" / "w" / "n.ipynb") == named / "n.ckpt"
     assert named / "n.ckpt" in places.stores_in(tmp_path / "root" / "w")
