@@ -1,7 +1,6 @@
 /** What *Details* opens in a banner: the whole refusal, with its difference, and all that is known of the operation. */
-import { detailSections } from './detailSections';
+import { sectionsWhenRead } from './detailSections';
 import { element, setShown } from './dom';
-import { errorText } from './errorText';
 import { NotebookModel } from './model';
 import { IOffer } from './offer';
 
@@ -43,13 +42,8 @@ export class BannerDetails {
     if (!entry) {
       return;
     }
-    let sections: HTMLElement[];
-    try {
-      const details = await this.model.api.operation(entry.store.store, entry.operation.id);
-      sections = detailSections(details, this.model.now_s);
-    } catch (error) {
-      sections = [element('p', 'ckpt-magic-Error', errorText(error))];
-    }
+    const { api, now_s } = this.model;
+    const sections = await sectionsWhenRead(api.operation(entry.store.store, entry.operation.id), now_s);
     if (key === this.offer?.key) {
       this.known.replaceChildren(...sections);
     }

@@ -35,6 +35,11 @@ export function isHere(operation: IOperation): boolean {
   return operation.relation === 'here' || operation.relation === 'renamed';
 }
 
+/** Whether an operation ended before its cell did, so that it can go on. */
+export function isUnfinished({ status }: IOperation): boolean {
+  return status === 'interrupted' || status === 'failed';
+}
+
 /** The buttons of an operation, in reading order. */
 export function buttonsOf(operation: IOperation, store: IStore, around: ISurroundings): IButton[] {
   switch (operation.status) {

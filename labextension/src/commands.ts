@@ -4,7 +4,7 @@ import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/a
 import { DisposableSet, IDisposable } from '@lumino/disposable';
 
 import { Choice } from './choices';
-import { errorText } from './errorText';
+import { errorText } from './errors';
 import { checkpointsIcon } from './icons';
 import { Models } from './model';
 import { IPanelHost } from './panelHost';

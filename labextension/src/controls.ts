@@ -8,7 +8,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { CHOICES, commandOf } from './controlClasses';
-import { errorText } from './errorText';
+import { errorText } from './errors';
 import { Models, NotebookModel } from './model';
 import { Choice } from './offer';
 import { perform } from './perform';

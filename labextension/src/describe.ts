@@ -10,6 +10,9 @@ const BY_THE_PERSON: Readonly<Record<string, string>> = {
   'interrupted by the person': 'Interrupted by you'
 };
 
+/** So many deaths at one place are no accident. */
+const CRASH_LOOP = 2;
+
 /** How far something is: what is done, of how many, where that is known. */
 export interface IProgress {
   processed: number | null;
@@ -99,13 +102,18 @@ function checkpointText(operation: IOperation, now_s: number): string {
   return `${place}, ${age}, ${formatBytes(checkpoint.size_bytes)}`;
 }
 
+/** That it dies at one place again and again, or '' while it may have been an accident. */
+export function crashLoopText({ deaths }: IOperation): string {
+  return deaths < CRASH_LOOP
+    ? ''
+    : `It died ${deaths} times in a row at the same place. See what it does there before you go on: often it is memory.`;
+}
+
 /** What the person should know before pressing a button; [] when there is nothing. */
 export function warningsOf(operation: IOperation): string[] {
   const warnings: string[] = [];
-  if (operation.deaths >= 2) {
-    warnings.push(
-      `It died ${operation.deaths} times in a row at the same place: look at what it does there before going on.`
-    );
+  if (crashLoopText(operation)) {
+    warnings.push(crashLoopText(operation));
   }
   if (operation.needed.length > 0 && operation.status !== 'running') {
     warnings.push(`Needed, but not saved: ${operation.needed.map(variable => variable.name).join(', ')}.`);

@@ -2,10 +2,20 @@
 import { element } from './dom';
 import { formatAgo, formatBytes, formatDate } from './format';
 import { progressText } from './describe';
+import { errorText } from './errors';
 import { ICheckpoint, IOperationDetails, ISkipped, IVariable } from './types';
 
 /** How many variables are listed before the rest is counted. */
 const SHOWN_VARIABLES = 30;
+
+/** The sections of details that are on their way, or the one that says why they do not come. */
+export async function sectionsWhenRead(details: Promise<IOperationDetails>, now_s: number): Promise<HTMLElement[]> {
+  try {
+    return detailSections(await details, now_s);
+  } catch (error) {
+    return [element('p', 'ckpt-magic-Error', errorText(error))];
+  }
+}
 
 /** The sections that have something to say, in reading order. */
 export function detailSections(details: IOperationDetails, now_s: number): HTMLElement[] {

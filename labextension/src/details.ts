@@ -1,7 +1,6 @@
 /** All that is known of an operation, opened on request: checkpoints, variables, what is not saved, what will be told. */
-import { detailSections } from './detailSections';
+import { sectionsWhenRead } from './detailSections';
 import { button, element, setAttribute } from './dom';
-import { errorText } from './errorText';
 import { IPanelHost } from './panelHost';
 import { IEntry } from './types';
 
@@ -57,12 +56,7 @@ export class Details {
 
   private async load(): Promise<void> {
     const entry = this.entry();
-    let sections: HTMLElement[];
-    try {
-      sections = detailSections(await this.host.details(entry), this.host.now_s());
-    } catch (error) {
-      sections = [element('p', 'ckpt-magic-Error', errorText(error))];
-    }
+    const sections = await sectionsWhenRead(this.host.details(entry), this.host.now_s());
     if (!this.disposed) {
       this.node.replaceChildren(...sections);
     }

@@ -22,23 +22,28 @@ export interface IAnswer {
 
 /** Ask the kernel; rejects with a `CheckpointError` when it refuses or cannot answer. */
 export async function ask(kernel: Kernel.IKernelConnection, intent: Intent): Promise<IAnswer> {
+  const answer = answerOf(await evaluate(kernel, expressionOf(intent)));
+  if (!answer.ok) {
+    throw errorOf(answer.error);
+  }
+  return answer;
+}
+
+/** The value of a Python expression in the kernel, in the form of a user expression's reply. */
+export async function evaluate(kernel: Kernel.IKernelConnection, expression: string): Promise<unknown> {
   const future = kernel.requestExecute({
     code: '',
     silent: true,
     store_history: false,
     allow_stdin: false,
     stop_on_error: false,
-    user_expressions: { answer: expressionOf(intent) }
+    user_expressions: { value: expression }
   });
-  const reply = await future.done;
-  if (reply.content.status !== 'ok') {
+  const { content } = await future.done;
+  if (content.status !== 'ok') {
     throw new CheckpointError('The kernel went away before it could answer.', 'Nothing was changed.', 'Try again.');
   }
-  const answer = answerOf(reply.content.user_expressions?.answer);
-  if (!answer.ok) {
-    throw errorOf(answer.error);
-  }
-  return answer;
+  return content.user_expressions?.value;
 }
 
 /** The Python expression that asks. */

@@ -1,5 +1,6 @@
 /** Since when a notebook's kernel runs: what was completed before that is not in it. */
 import { Kernel } from '@jupyterlab/services';
+import { evaluate } from './kernel';
 
 /** Learns when a kernel's process began, once for each start, while it is idle, and leaves no trace in it. */
 export class KernelProcess {
@@ -37,16 +38,7 @@ export class KernelProcess {
 }
 
 async function startOf(kernel: Kernel.IKernelConnection): Promise<number | null> {
-  const future = kernel.requestExecute({
-    code: '',
-    silent: true,
-    store_history: false,
-    allow_stdin: false,
-    stop_on_error: false,
-    user_expressions: { started_at: "__import__('psutil').Process().create_time()" }
-  });
-  const { content } = await future.done;
-  const found = content.status === 'ok' ? content.user_expressions?.started_at : null;
+  const found = await evaluate(kernel, "__import__('psutil').Process().create_time()");
   const started_at = Number((found as { data?: Record<string, unknown> } | null | undefined)?.data?.['text/plain']);
   return Number.isFinite(started_at) && started_at > 0 ? started_at : null;
 }

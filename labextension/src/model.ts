@@ -6,6 +6,7 @@ import { ISignal, Signal } from '@lumino/signaling';
 import { IActions } from './actions';
 import { Api } from './api';
 import { whereIs } from './cells';
+import { isHere, isUnfinished } from './choices';
 import { CheckpointError } from './errors';
 import { ask } from './kernel';
 import { readListing } from './listing';
@@ -14,24 +15,10 @@ import { plainCells } from './notebookCells';
 import { Refresher } from './refresher';
 import { Actions } from './resume';
 import { Settings } from './settings';
-import { IEntry, IListing, IOperation, IRefusal } from './types';
+import { IActivity, IEntry, IListing, IOperation, IRefusal, ITrouble } from './types';
 import { IWatcher, Watch } from './watch';
 
 export type { IActions, IResumeOptions } from './actions';
-
-const UNFINISHED = ['interrupted', 'failed'];
-
-/** What is being done for the person right now, and to which operation. */
-export interface IActivity {
-  id: string;
-  text: string;
-}
-
-/** Why something was not done, and to which operation. */
-export interface ITrouble {
-  id: string;
-  refusal: IRefusal;
-}
 
 /** The operations of one notebook, and what can be done with them. Disposed with its panel. */
 export class NotebookModel implements IDisposable, IWatcher {
@@ -93,7 +80,7 @@ export class NotebookModel implements IDisposable, IWatcher {
       store.operations.map(operation => ({ store, operation }))
     );
     return entries
-      .filter(({ operation }) => operation.relation === 'here' || operation.relation === 'renamed')
+      .filter(({ operation }) => isHere(operation))
       .sort((one, other) => one.operation.started_at - other.operation.started_at);
   }
 
@@ -230,7 +217,7 @@ export class NotebookModel implements IDisposable, IWatcher {
       }
     }
     const isStarting = ([cell_id, operation]: [string, IOperation]): boolean =>
-      UNFINISHED.includes(operation.status) && lastSignOf(operation) < (this.sent_at.get(cell_id) ?? 0);
+      isUnfinished(operation) && lastSignOf(operation) < (this.sent_at.get(cell_id) ?? 0);
     const found = [...newest].filter(isStarting).pop();
     return found ? { id: found[1].id, text: 'Resuming…' } : null;
   }

@@ -1,4 +1,5 @@
 /** Banners that only tell: of a store that cannot be read, of operations that belong to another notebook. */
+import { isUnfinished } from './choices';
 import type { IOffer, IOfferButton, ISituation } from './offer';
 
 const DISMISS: IOfferButton = { choice: 'dismiss', label: 'Dismiss', title: 'Hide this', primary: false };
@@ -18,7 +19,7 @@ export function problemOffer({ stores, isDismissed }: ISituation): IOffer | null
 export function copyOffer({ stores, isDismissed }: ISituation): IOffer | null {
   const operation = stores
     .flatMap(store => store.operations)
-    .filter(({ relation, status }) => relation === 'copy' && (status === 'interrupted' || status === 'failed'))
+    .filter(operation => operation.relation === 'copy' && isUnfinished(operation))
     .pop();
   if (!operation) {
     return null;

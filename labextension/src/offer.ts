@@ -1,9 +1,9 @@
 /** What a notebook's banner says and offers, decided from plain data alone. */
-import { buttonsOf, Choice as OperationChoice } from './choices';
+import { buttonsOf, Choice as OperationChoice, isUnfinished } from './choices';
 import { cellsAbove, ICell, Whereabouts, whereIs } from './cells';
 import { copyOffer, problemOffer } from './noticeOffers';
 import { linesOf, headlineOf } from './offerText';
-import { IEntry, IOperation, IRefusal, IStore } from './types';
+import { IActivity, IEntry, IOperation, IRefusal, IStore, ITrouble } from './types';
 
 /** What a button of the banner does. */
 export type Choice = OperationChoice | 'resume-anyway' | 'details' | 'dismiss';
@@ -38,8 +38,8 @@ export interface ISituation {
   stores: readonly IStore[];
   cells: readonly ICell[];
   now_s: number;
-  trouble: { id: string; refusal: IRefusal } | null;
-  activity: { id: string; text: string } | null;
+  trouble: ITrouble | null;
+  activity: IActivity | null;
   /** Since when the kernel runs, or null while that is not known. */
   kernelStarted_at: number | null;
   /** Whether the panel in the cell's output shows the progress already. */
@@ -74,10 +74,6 @@ function newestOfEachCell(own: readonly IEntry[]): IEntry[] {
     }
   }
   return [...byCell.values()].sort((one, other) => other.operation.started_at - one.operation.started_at);
-}
-
-function isUnfinished({ status }: IOperation): boolean {
-  return status === 'interrupted' || status === 'failed';
 }
 
 /** A result from before the kernel of today was started, which so does not have it. */

@@ -1,6 +1,6 @@
 /** The sentences of a banner, from plain data alone. */
 import { Whereabouts } from './cells';
-import { paceText, progressText, stateText } from './describe';
+import { crashLoopText, paceText, progressText, stateText } from './describe';
 import { formatAgo, formatBytes, formatCount, formatList } from './format';
 import { IOperation, IRefusal, ISkipped, IStore } from './types';
 
@@ -67,12 +67,6 @@ function howItEnded({ died, message }: IOperation): string {
 function runningLines(operation: IOperation): string[] {
   const { live } = operation;
   return live ? [[progressText(live), paceText(live)].filter(text => text !== '').join(' · ')] : [];
-}
-
-function crashLoopText({ deaths }: IOperation): string {
-  return deaths < 2
-    ? ''
-    : `It died ${deaths} times in a row at the same place. See what it does there before you go on: often it is memory.`;
 }
 
 function progressLine({ operation, now_s }: ISubject): string {

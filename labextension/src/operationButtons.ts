@@ -2,7 +2,7 @@
 import { buttonsOf, Choice, IButton } from './choices';
 import { ConfirmButton } from './confirmButton';
 import { button, element, IView, KeyedList, setAttribute, setText } from './dom';
-import { errorText } from './errorText';
+import { errorText } from './errors';
 import { IPanelHost } from './panelHost';
 import { IEntry } from './types';
 

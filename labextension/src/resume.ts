@@ -9,7 +9,7 @@ import { CheckpointError, NotFoundError } from './errors';
 import { ask, Intent } from './kernel';
 import { readyKernel } from './kernelReady';
 import { cellOf, putBack, plainCells, runCells, showCell } from './notebookCells';
-import { Command, IOperation, IRefusal, IStore } from './types';
+import { Command, IActivity, IOperation, IRefusal, IStore, ITrouble } from './types';
 
 const UNTOUCHED = 'Its checkpoints are as they were.';
 
@@ -17,8 +17,8 @@ const UNTOUCHED = 'Its checkpoints are as they were.';
 export interface IActor {
   readonly panel: NotebookPanel;
   readonly api: Api;
-  setActivity(activity: { id: string; text: string } | null): void;
-  setTrouble(trouble: { id: string; refusal: IRefusal } | null): void;
+  setActivity(activity: IActivity | null): void;
+  setTrouble(trouble: ITrouble | null): void;
   refresh(soon?: boolean): void;
 }
 
@@ -172,7 +172,7 @@ export class Actions implements IActions {
     }
   }
 
-  private doing: { id: string; text: string } | null = null;
+  private doing: IActivity | null = null;
 }
 
 function refusalOf(error: unknown): IRefusal {

@@ -1,6 +1,6 @@
 /** The status bar's item: what of the current notebook runs, how far it is, how long it will take. */
 import { IStatusBar } from '@jupyterlab/statusbar';
-import { DisposableDelegate, IDisposable } from '@lumino/disposable';
+import { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
@@ -77,16 +77,13 @@ class StatusItem extends Widget {
   private readonly activeSignal = new Signal<this, void>(this);
 }
 
-/** Put the item into the status bar, where there is one. */
+/** Put the item into the status bar. */
 export function addStatusItem(
-  statusBar: IStatusBar | null,
+  statusBar: IStatusBar,
   models: Models,
   settings: Settings,
   showPanel: () => void
 ): IDisposable {
-  if (!statusBar) {
-    return new DisposableDelegate(() => undefined);
-  }
   const item = new StatusItem(models, settings, showPanel);
   return statusBar.registerStatusItem('ckpt-magic-labextension:status', {
     item,

@@ -1,6 +1,6 @@
 /** One store in the side panel: its size, whether it is trusted, what is wrong with it, and its operations. */
 import { button, element, IView, KeyedList, setAttribute, setShown, setText } from './dom';
-import { errorText } from './errorText';
+import { errorText } from './errors';
 import { formatBytes } from './format';
 import { OperationView } from './operationView';
 import { IPanelHost } from './panelHost';

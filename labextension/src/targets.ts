@@ -1,17 +1,15 @@
 /** Which operation a command means, decided from plain data alone. */
 import { buttonsOf, Choice, ISurroundings } from './choices';
-import { IListing, IOperation, IStore } from './types';
+import { IEntry, IListing } from './types';
 
 /** An operation, its store, and the choice that the command comes to for it. */
-export interface ITarget {
-  operation: IOperation;
-  store: IStore;
+export interface ITarget extends IEntry {
   choice: Choice;
 }
 
 /** The operations of the notebook in front, and of its folder. */
 export interface IKnown {
-  own: readonly { operation: IOperation; store: IStore }[];
+  own: readonly IEntry[];
   listing: IListing | null;
 }
 

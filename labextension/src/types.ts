@@ -184,6 +184,18 @@ export interface IRefusal extends IRefusalText {
   names: string[];
 }
 
+/** What is being done for the person right now, and to which operation. */
+export interface IActivity {
+  id: string;
+  text: string;
+}
+
+/** Why something was not done, and to which operation. */
+export interface ITrouble {
+  id: string;
+  refusal: IRefusal;
+}
+
 /** An operation with the store it lies in. */
 export interface IEntry {
   store: IStore;
