@@ -4,9 +4,10 @@ import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/a
 import { DisposableSet, IDisposable } from '@lumino/disposable';
 
 import { Choice } from './choices';
+import { EnabledCommands } from './enabled';
 import { errorText } from './errors';
 import { checkpointsIcon } from './icons';
-import { Models } from './model';
+import { Models, NotebookModel } from './model';
 import { IPanelHost } from './panelHost';
 import { ITarget, targetOf } from './targets';
 import { IStore } from './types';
@@ -75,8 +76,10 @@ export function addCommands(
   showPanel: () => void
 ): IDisposable {
   const added = new DisposableSet();
+  const ids: string[] = [];
   const add = (id: string, options: Parameters<typeof app.commands.addCommand>[1]): void => {
     added.add(app.commands.addCommand(id, options));
+    ids.push(id);
     if (palette) {
       added.add(palette.addItem({ command: id, category: CATEGORY }));
     }
@@ -93,9 +96,22 @@ export function addCommands(
     isEnabled: () => models.current !== null,
     execute: () => models.current?.refresh()
   });
-  const notify = (): void => app.commands.notifyCommandChanged();
-  models.currentChanged.connect(notify);
+  follow(models, new EnabledCommands(app.commands, ids));
   return added;
+}
+
+/** Have commands enabled and disabled as soon as the notebook in front, or what is known of it, is another. */
+function follow(models: Models, enabled: EnabledCommands): void {
+  let followed: NotebookModel | null = null;
+  const check = (): void => enabled.check();
+  const change = (): void => {
+    followed?.changed.disconnect(check);
+    followed = models.current;
+    followed?.changed.connect(check);
+    check();
+  };
+  models.currentChanged.connect(change);
+  change();
 }
 
 function operationCommand(command: IOperationCommand, models: Models, host: IPanelHost) {
