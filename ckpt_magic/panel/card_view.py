@@ -13,6 +13,7 @@ from html import escape
 from ckpt_magic.core.model import Json, Progress, Status
 from ckpt_magic.core.units import format_size
 from ckpt_magic.panel.figures import THIN, format_count, format_progress, format_time
+from ckpt_magic.resume.telling import THIS_CELL
 
 CRASH_LOOP = 2
 """So many deaths at one point are no accident."""
@@ -129,6 +130,8 @@ def _crash_loop(card: CardView) -> str:
 
 def _missing(name: str, made_by: str) -> str:
     source = f" It is made by <code>{escape(made_by)}</code>." if made_by else ""
+    if made_by == THIS_CELL:
+        source = " Its own cell made it, which is not done again: do it in another cell first."
     return (
         f"<code>{escape(name)}</code> could not be saved, and code still to run reads it.{source}"
     )

@@ -12,6 +12,7 @@ from typing import Any
 from ckpt_magic.panel.card_output import shown_in
 from ckpt_magic.panel.card_view import CardView, answer_html, card_html
 from ckpt_magic.panel.main_thread import on_main_thread
+from ckpt_magic.resume.telling import THIS_CELL
 
 OnIntent = Callable[[str, str], str | None]
 """Called with an intent and the id of an operation; what it returns is shown."""
@@ -69,7 +70,8 @@ class CardWidgets:
         """What only a front end can do: it knows which cells are above."""
         import ipywidgets as made_of  # noqa: PLC0415 (as above)
 
-        if not self._card.needed or self._card.completed:
+        of_other_cells = [made_by for _, made_by in self._card.needed if made_by != THIS_CELL]
+        if not of_other_cells or self._card.completed:
             return []
         row = made_of.HBox([self._button(RUN_ABOVE)], layout=made_of.Layout(display="none"))
         row.add_class("ckpt-magic-needs-extension")

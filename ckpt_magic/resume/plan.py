@@ -8,19 +8,19 @@ anything: it returns what to do, or raises why not.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ckpt_magic.capture.digest import code_digest
 from ckpt_magic.core.errors import CodeChangedError, ConsentNeededError, MissingVariablesError
-from ckpt_magic.core.model import Checkpoint, Notice, Operation
+from ckpt_magic.core.model import Checkpoint, Notice, Operation, SkippedVariable
 from ckpt_magic.resume.context import LEFT_OUT, CellContext, CellDefinition
 from ckpt_magic.resume.edits import edited_before
 from ckpt_magic.resume.facts import fingerprint, is_code
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
-from ckpt_magic.resume.telling import changed_files, needed_but_unsaved, told_of
+from ckpt_magic.resume.telling import THIS_CELL, changed_files, needed_but_unsaved, told_of
 
 _HOLD_VALUES = frozenset({"_contextvars.ContextVar", "_thread._local"})
 """What is live again is not what it was: these are about a value, not about a connection."""
@@ -114,15 +114,27 @@ def _refuse_missing(checkpoint: Checkpoint, today: Today) -> None:
     missing = [one for one in needed if one.name not in today.namespace]
     if not missing:
         return
-    makers = [f"`{one.name}`" + (f" ({one.made_by})" if one.made_by else "") for one in missing]
     told = [f"`{one.name}` ({one.type_name}) could not be saved: {one.reason}" for one in missing]
-    cells = "the cell that makes" if len(missing) == 1 else "the cells that make"
     raise MissingVariablesError(
         "; ".join(told) + "; the code still to run needs " + ("it" if len(told) == 1 else "them"),
         safe="nothing was touched",
-        fix=f"run {cells} {', '.join(makers)}, then run this cell again",
+        fix=f"{_how_to_make(missing)}, then run this cell again",
         names=tuple(one.name for one in missing),
     )
+
+
+def _how_to_make(missing: Sequence[SkippedVariable]) -> str:
+    """How the person brings back what this cell needs: to run it would make none of it again."""
+    own = [f"`{one.name}`" for one in missing if one.made_by == THIS_CELL]
+    others = [
+        f"`{one.name}`" + (f" ({one.made_by})" if one.made_by else "")
+        for one in missing
+        if one.made_by != THIS_CELL
+    ]
+    cells = "the cell that makes" if len(others) == 1 else "the cells that make"
+    ways = [f"run {cells} {', '.join(others)}"] if others else []
+    ways += [f"make {', '.join(own)} in another cell, as this one did"] if own else []
+    return " and ".join(ways)
 
 
 def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:

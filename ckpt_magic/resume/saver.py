@@ -24,6 +24,7 @@ from ckpt_magic.resume.context import LEFT_OUT, CellContext
 from ckpt_magic.resume.files import record_files
 from ckpt_magic.resume.frames import FrameRecord
 from ckpt_magic.resume.program import Program
+from ckpt_magic.resume.telling import THIS_CELL
 from ckpt_magic.resume.watch import Watch
 from ckpt_magic.store.contract import (
     BUFFER_CHUNK_BYTES,
@@ -100,9 +101,8 @@ class Saver:
             random=outside.save_random(),
         )
         snapshot = self._taker.take(self._wanted(every_name), extra=state)
-        makers = self._notebook.makers
         skipped = tuple(
-            replace(record, made_by=makers.get(record.name, ""))
+            replace(record, made_by=self._maker_of(record.name))
             for record in (*snapshot.skipped, *self._left_out(every_name))
         )
         draft = CheckpointDraft(
@@ -122,6 +122,10 @@ class Saver:
     def drop_all_but_result(self, operation: Operation) -> None:
         """Drop what a complete cell does not need any more."""
         self._prune(operation, 1)
+
+    def _maker_of(self, name: str) -> str:
+        """Which cell a person has to look at who misses a variable."""
+        return THIS_CELL if name in self._program.bound else self._notebook.makers.get(name, "")
 
     def _wanted(self, names: tuple[str, ...]) -> tuple[str, ...]:
         only, without = self._settings.vars, self._settings.exclude

@@ -13,8 +13,13 @@ from ckpt_magic.core.events import CheckpointSkipped, Event, NoticeGiven
 from ckpt_magic.core.model import Checkpoint, Notice, Operation
 from ckpt_magic.resume.context import LEFT_OUT
 from ckpt_magic.resume.notices import NoticeBook
-from ckpt_magic.resume.telling import DEATH
+from ckpt_magic.resume.telling import DEATH, THIS_CELL, needed_but_unsaved
 from ckpt_magic.store.contract import Store
+
+_MAKE_IT_ABOVE = (
+    "; a resume needs it, and does not run again the line that makes it: better make it in a "
+    "cell above this one"
+)
 
 
 class Speaker:
@@ -33,10 +38,13 @@ class Speaker:
 
     def speak_of(self, checkpoint: Checkpoint, written: Iterable[str]) -> None:
         """Name what this checkpoint does not hold; `written` are files that the cell wrote."""
+        needed = needed_but_unsaved(checkpoint.manifest)
         for record in checkpoint.manifest.skipped:
             if record.reason == LEFT_OUT:
                 continue  # the person said so
             text = f"`{record.name}` ({record.type_name}) is not saved: {record.reason}"
+            if record.made_by == THIS_CELL and record in needed:
+                text += _MAKE_IT_ABOVE
             self._say(Notice(kind="skipped", subject=record.name, text=text))
         for notice in checkpoint.manifest.notices:
             if notice.kind == "told":

@@ -15,6 +15,9 @@ DEATH = "death"
 """Kind of the notice that is written when an operation goes on after its process died; its
 subject is the number of the checkpoint it went on from."""
 
+THIS_CELL = "this cell"
+"""Who made a variable that the operation's own cell binds: what a resume does not run again."""
+
 
 def told_of(checkpoint: Checkpoint) -> tuple[str, ...]:
     """What was written into the checkpoint itself for whoever goes on from it."""

@@ -13,8 +13,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from ckpt_magic.core.control import Command
-from ckpt_magic.core.events import OperationResumed
-from ckpt_magic.magics import extension_of, unload
+from ckpt_magic.core.events import NoticeGiven, OperationResumed
+from ckpt_magic.magics import session_of, unload
 from tests.magics.conftest import Session
 
 LOOP = """%%checkpointed --name sums --interval 1h --exclude seen
@@ -75,7 +75,7 @@ def test_the_extension_is_loaded_quietly(
     capsys.readouterr()
     assert ask(later, do="resume", id=operation_id)["ok"]
     assert "".join(capsys.readouterr()) == ""
-    assert extension_of(later.shell).armed is not None
+    assert session_of(later.shell).armed is not None
 
 
 def test_fresh_has_the_next_run_start_over(session: Session) -> None:
@@ -113,6 +113,30 @@ def test_missing_variables_are_named(new_session: Callable[[], Session]) -> None
     assert refusal["names"] == ["client", "other"]
     assert "could not be saved" in refusal["what"]
     assert "run the cells that make `client`" in refusal["fix"]
+
+
+def test_what_the_cell_itself_made_is_made_in_another_cell(
+    new_session: Callable[[], Session],
+) -> None:
+    """It is said while it can be changed; the cell does not make it again, another one does."""
+    cell = LOOP.replace("    total += i", "    total += i + 0 * client.fileno()").replace(
+        "total = 0", "client = socket.socket()\ntotal = 0"
+    )
+    first = new_session()
+    first.run_well("import socket")
+    operation_id = stop_at(first, 40, cell)
+    notices = [event.notice.text for event in first.heard(NoticeGiven)]
+    assert any("better make it in a cell above this one" in text for text in notices)
+    later = new_session()
+    later.shell.user_ns["seen"] = print
+    ask(later, do="resume", id=operation_id)
+    later.error(cell)
+    refusal = ask(later, do="refusal")["refusal"]
+    assert "make `client` in another cell, as this one did" in refusal["fix"]
+    later.run_well("import socket\nclient = socket.socket()")
+    ask(later, do="resume", id=operation_id)
+    later.run_well(cell)
+    assert later.names["total"] == sum(range(100))
 
 
 def test_doubts_wait_for_consent(new_session: Callable[[], Session]) -> None:

@@ -24,6 +24,7 @@ from ckpt_magic.resume.context import LEFT_OUT, CellContext, CellDefinition
 from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.plan import Continue, Today, plan
 from ckpt_magic.resume.program import prepare
+from ckpt_magic.resume.telling import THIS_CELL
 
 SOURCE = """\
 lr = 0.1
@@ -195,6 +196,18 @@ def test_what_could_not_be_saved_and_is_needed_is_asked_for(made_by: str) -> Non
     assert "`client` (Client) could not be saved: holds a socket" in text
     assert "run the cell that makes `client`" in text
     assert made_by in text
+
+
+def test_what_the_cell_itself_made_is_not_asked_of_the_cell_again() -> None:
+    """To run this cell makes nothing again: it goes on from the checkpoint, or is refused."""
+    text = _refusal(
+        NotResumableError,
+        WAS,
+        context=_context(needed=("client",)),
+        skipped=(replace(CLIENT, made_by=THIS_CELL),),
+    )
+    assert "make `client` in another cell, as this one did, then run this cell again" in text
+    assert "run the cell that makes" not in text
 
 
 def test_what_could_not_be_saved_and_is_gone_is_told_first() -> None:
