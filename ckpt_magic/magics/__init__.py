@@ -33,11 +33,3 @@ def unload(shell: Any) -> None:
     extension = _loaded.pop(id(shell), None)
     if extension is not None:
         extension.uninstall()
-
-
-def extension_of(shell: Any) -> Session:
-    """The session of the extension loaded into `shell`; ``KeyError`` when it is not.
-
-    Its ``listeners`` receive every event, its ``schedule`` takes the place of the cells' own.
-    """
-    return _loaded[id(shell)].session

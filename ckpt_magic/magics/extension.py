@@ -63,8 +63,10 @@ class Extension:
         shell.set_hook("complete_command", self._complete, str_key="%ckpt")
 
     def uninstall(self) -> None:
-        """Take back what `install` registered."""
+        """Take back what `install` registered, and the buttons that nobody answers any more."""
         shell = self.session.shell
+        if self._offer is not None:
+            self._offer.close()
         shell.input_transformers_cleanup.remove(transform)
         if self._tree in shell.ast_transformers:
             shell.ast_transformers.remove(self._tree)

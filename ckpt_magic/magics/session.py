@@ -56,7 +56,7 @@ class Session:
     settings
         Session defaults; ``%ckpt config`` changes them.
     listeners
-        Called with every event, on the thread that runs the cell.
+        Called with every event, on the thread that runs the cell; add to them to watch runs.
     schedule
         Takes the place of the schedule that a cell's options ask for, when set.
     own

@@ -297,11 +297,11 @@ def _isolate(job: Job) -> None:
 
 def _load_product(running: InteractiveShell, job: Job) -> Recorder:
     running.run_line_magic("load_ext", "ckpt_magic")
-    from ckpt_magic.magics import extension_of
+    from ckpt_magic.magics import session_of
 
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
     recorder = Recorder(os.open(job.path("trace"), flags), None)
-    extension = extension_of(running)
+    extension = session_of(running)
     extension.listeners.append(recorder)
     extension.schedule = AlwaysDue() if job.save_everywhere else NeverDue()
     return recorder

@@ -22,7 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import ckpt_magic
-from ckpt_magic.magics import extension_of, load
+from ckpt_magic.magics import load, session_of
 from ckpt_magic.magics import running as _loaded_before_the_fork  # noqa: F401 (forks are quick)
 from ckpt_magic.magics.session import Session
 from tests.store.processes import run_forked
@@ -103,7 +103,7 @@ def live(folder: Path, act: Callable[[Life], object]) -> int:
         with _at_home(folder):
             shell = _shell()
             load(shell)
-            act(Life(shell, extension_of(shell)))
+            act(Life(shell, session_of(shell)))
 
     sys.stdout.flush()
     return run_forked(in_child)

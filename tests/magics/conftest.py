@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from ckpt_magic.core.events import Event
-from ckpt_magic.magics import extension_of, load, unload
+from ckpt_magic.magics import load, session_of, unload
 from ckpt_magic.magics.session import Session as Loaded
 
 
@@ -24,7 +24,7 @@ class Session:
         config.InteractiveShell.colors = "nocolor"
         self.shell: Any = InteractiveShell(config=config)
         load(self.shell)
-        self.extension: Loaded = extension_of(self.shell)
+        self.extension: Loaded = session_of(self.shell)
         self.events: list[Event] = []
         self.extension.listeners.append(self.events.append)
 
