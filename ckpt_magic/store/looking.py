@@ -173,10 +173,7 @@ def checkpoints_of(path: Path, operation_id: str) -> tuple[Checkpoint, ...]:
     StoreError
         When the store cannot be read.
     """
-    with translated(path):
-        read_only = recognise(path)
-    database = Database(path=path.absolute(), read_only=read_only, wait_s=LOOK_WAIT_S)
-    with database.read() as connection:
+    with _database(path).read() as connection:
         store_id = names_in(connection, path).store_id
         rows = select_checkpoints(connection, "operation_id = ?", operation_id)
     found = (checkpoint_from(row, store_id) for row in rows)
@@ -193,10 +190,14 @@ def findings_of(path: Path, signer: Signer | None) -> tuple[Finding, ...]:
     StoreError
         When the store cannot be read.
     """
+    return find_damage(_database(path), signer or Signer(secrets.token_bytes(KEY_BYTES)))
+
+
+def _database(path: Path) -> Database:
+    """The file at `path`, to be read only by the rules of `look`."""
     with translated(path):
         read_only = recognise(path)
-    database = Database(path=path.absolute(), read_only=read_only, wait_s=LOOK_WAIT_S)
-    return find_damage(database, signer or Signer(secrets.token_bytes(KEY_BYTES)))
+    return Database(path=path.absolute(), read_only=read_only, wait_s=LOOK_WAIT_S)
 
 
 def believed(view: StoreView, state_dir: Path) -> tuple[OperationView, ...]:
