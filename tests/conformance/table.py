@@ -6,6 +6,7 @@ Responsible for what the table says and for which commit it speaks. Refuses to r
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ exact, or when nothing could be saved and that was said. `silent` and `loud` are
 the dead process had printed is not compared.
 
 """
+_BENCH = re.compile(r"\S*/conformance-\w+/\w+/work/")
+"""Where a cell ran, which is another place each time."""
 COLUMNS = (
     "cell", "must be", "is", "points", "saves", "lives", "exact", "refused", "not saved",
     "new interpreter", "setup again", "first reason",
@@ -79,7 +82,7 @@ def _summary(verdicts: Mapping[str, Verdict]) -> str:
 
 def _row(verdict: Verdict, fresh: Verdict | None, again: Verdict | None) -> str:
     reasons = verdict.reasons()
-    reason = " ".join(reasons[0].split())[:REASON_CHARACTERS] if reasons else ""
+    reason = " ".join(_BENCH.sub("", reasons[0]).split())[:REASON_CHARACTERS] if reasons else ""
     return _cells(
         [
             verdict.cell,
