@@ -113,6 +113,20 @@ def test_stores_of_notebooks_are_found(tmp_path: Path) -> None:
     assert store_paths(paths[1]) == (paths[1],)
 
 
+def test_stores_in_the_folder_that_the_environment_names_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``CKPT_MAGIC_DIR`` means the same here as in a kernel."""
+    monkeypatch.setenv("CKPT_MAGIC_DIR", str(tmp_path / "all"))
+    notebook = tmp_path / "work" / "one.ipynb"
+    notebook.parent.mkdir()
+    notebook.write_text("{}")
+    store = tmp_path / "all" / "one.ckpt"
+    open_store(store).begin(OperationDraft(name="c", kind=OperationKind.CELL, key="c"))
+    assert store_paths(notebook) == (store,)
+    assert store_paths(notebook.parent) == (store,)
+
+
 def test_show_an_operation(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A beginning of its id is enough to see an operation and its checkpoints."""
     assert main(["show", "exp", str(directory)]) == 0

@@ -87,6 +87,12 @@ def control_path(store: Path, operation_id: str) -> Path:
     return store.with_name(f"{store.stem}.{operation_id}{CONTROL_SUFFIX}")
 
 
+def _draft_path(store: Path, operation_id: str) -> Path:
+    """The next status while it is written; one process at a time runs an operation."""
+    path = status_path(store, operation_id)
+    return path.with_name(f"{path.name}.draft")
+
+
 def write_status(store: Path, status: LiveStatus) -> None:
     """Replace the status of an operation, at once or not at all; it need not reach the disk.
 
@@ -95,8 +101,7 @@ def write_status(store: Path, status: LiveStatus) -> None:
     OSError
         When the folder takes no file.
     """
-    path = status_path(store, status.operation_id)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    path, draft = (path_of(store, status.operation_id) for path_of in (status_path, _draft_path))
     fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _O_NOFOLLOW, 0o600)
     with os.fdopen(fd, "w", encoding="utf-8") as file:
         json.dump(status.to_json(), file)
@@ -166,7 +171,7 @@ class CommandReader:
 
 def remove_live(store: Path, operation_id: str) -> None:
     """Remove what is true only for now: the operation does not run any more."""
-    for path_of in (status_path, control_path):
+    for path_of in (status_path, _draft_path, control_path):
         with suppress(OSError, ValueError):  # a stranger's id may be no part of a name
             path_of(store, operation_id).unlink()
 

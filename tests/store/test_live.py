@@ -133,9 +133,11 @@ def test_half_a_line_waits_for_its_rest(store: Path) -> None:
 
 
 def test_nothing_is_left_of_an_operation_that_ended(store: Path) -> None:
-    """Both files go, and a second removal is no error."""
+    """Both files and a draft go, and a second removal is no error."""
     write_status(store, LiveStatus(operation_id=ID, name="x", pid=1, at=0.0))
     append_command(store, ID, Command.STOP)
+    status = status_path(store, ID)
+    status.with_name(f"{status.name}.draft").write_text("half of one that a death ")
     remove_live(store, ID)
     remove_live(store, ID)
     assert list(store.parent.iterdir()) == []
