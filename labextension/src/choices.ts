@@ -1,5 +1,5 @@
 /** What can be done with an operation, decided from plain data alone. */
-import { IOperation, IStore } from './types';
+import { IOperation, ISkipped, IStore } from './types';
 
 /** What a button of an operation does. */
 export type Choice =
@@ -38,6 +38,11 @@ export function isHere(operation: IOperation): boolean {
 /** Whether an operation ended before its cell did, so that it can go on. */
 export function isUnfinished({ status }: IOperation): boolean {
   return status === 'interrupted' || status === 'failed';
+}
+
+/** Whether the operation's own cell made a variable: no cell above does. The kernel's word for it. */
+export function isOfItsOwnCell({ made_by }: ISkipped): boolean {
+  return made_by === 'this cell';
 }
 
 /** The buttons of an operation, in reading order. */
@@ -82,10 +87,11 @@ function goOnButtons(operation: IOperation, store: IStore, around: ISurroundings
     return [make('put-back', 'Put its cell back and resume', back, true)];
   }
   const resume = store.trusted ? 'Resume' : 'Trust this store and resume';
-  if (operation.needed.length === 0 || !store.trusted) {
+  const missing = operation.needed.filter(variable => !isOfItsOwnCell(variable));
+  if (missing.length === 0 || !store.trusted) {
     return [make('resume', resume, title, true)];
   }
-  const names = operation.needed.map(variable => variable.name).join(', ');
+  const names = missing.map(variable => variable.name).join(', ');
   const above = `${names} could not be saved: the cells above make them anew`;
   return [make('run-above', 'Run the cells above, then resume', above, true), make('resume', resume, title)];
 }

@@ -39,8 +39,12 @@ export async function evaluate(kernel: Kernel.IKernelConnection, expression: str
     stop_on_error: false,
     user_expressions: { value: expression }
   });
-  const { content } = await future.done;
-  if (content.status !== 'ok') {
+  // A kernel that dies or is restarted has its futures cancelled.
+  const content = await future.done.then(
+    reply => reply.content,
+    () => null
+  );
+  if (content?.status !== 'ok') {
     throw new CheckpointError('The kernel went away before it could answer.', 'Nothing was changed.', 'Try again.');
   }
   return content.user_expressions?.value;

@@ -1,5 +1,5 @@
 /** What a notebook's banner says and offers, decided from plain data alone. */
-import { buttonsOf, Choice as OperationChoice, isUnfinished } from './choices';
+import { buttonsOf, Choice as OperationChoice, isOfItsOwnCell, isUnfinished } from './choices';
 import { cellsAbove, ICell, Whereabouts, whereIs } from './cells';
 import { copyOffer, problemOffer } from './noticeOffers';
 import { linesOf, headlineOf } from './offerText';
@@ -127,7 +127,7 @@ function buttonsFor(entry: IEntry, place: Whereabouts, situation: ISituation): I
 }
 
 /** What a refusal leaves to do. */
-function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[] {
+function waysOn({ status, needed }: IOperation, refusal: IRefusal | null): IOfferButton[] {
   if (status === 'running') {
     return [];
   }
@@ -149,7 +149,9 @@ function waysOn({ status }: IOperation, refusal: IRefusal | null): IOfferButton[
         fresh
       ];
     case 'missing':
-      return [make('run-above', 'Run the cells above, then resume', 'They make the names that are missing', true)];
+      return needed.length > 0 && needed.every(isOfItsOwnCell)
+        ? []
+        : [make('run-above', 'Run the cells above, then resume', 'They make the names that are missing', true)];
     case 'code':
       return [putBack, fresh];
     default:

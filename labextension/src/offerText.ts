@@ -1,5 +1,6 @@
 /** The sentences of a banner, from plain data alone. */
 import { Whereabouts } from './cells';
+import { isOfItsOwnCell } from './choices';
 import { crashLoopText, paceText, progressText, stateText } from './describe';
 import { formatAgo, formatBytes, formatCount, formatList } from './format';
 import { IOperation, IRefusal, ISkipped, IStore } from './types';
@@ -92,8 +93,16 @@ function neededText(needed: readonly ISkipped[]): string {
   if (needed.length === 0) {
     return '';
   }
+  const own = needed.filter(isOfItsOwnCell);
+  const others = needed.filter(variable => !isOfItsOwnCell(variable));
+  const above = `The cells above have to make ${others.length > 1 ? 'them' : 'it'} first.`;
+  const anew = `Its own cell made ${own.length > 1 ? 'them' : 'it'}, which is not done again: do it in another cell first.`;
+  return [unsavedText(others, above), unsavedText(own, anew)].filter(text => text !== '').join(' ');
+}
+
+function unsavedText(needed: readonly ISkipped[], wayOn: string): string {
   const names = formatList(needed.map(({ name, type_name }) => (type_name ? `${name} (${type_name})` : name)));
-  return `Needed, but could not be saved: ${names}. The cells above have to make ${needed.length > 1 ? 'them' : 'it'} first.`;
+  return needed.length === 0 ? '' : `Needed, but could not be saved: ${names}. ${wayOn}`;
 }
 
 function placeText({ relation, notebook }: IOperation, place: Whereabouts): string {

@@ -85,6 +85,14 @@ describe('the offer after a death', () => {
     expect(text(offer([entry({ told: ['data.csv changed'] })]))).toContain('data.csv changed');
   });
 
+  it('does not send to the cells above for what its own cell made', () => {
+    const own = needed.map(variable => ({ ...variable, made_by: 'this cell' }));
+    const found = offer([entry({ needed: own })]);
+    expect(text(found)).toContain('Its own cell made it, which is not done again: do it in another cell first.');
+    expect(labels(found)[0]).toBe('Resume');
+    expect(labels(found)).not.toContain('Run the cells above, then resume');
+  });
+
   it('asks for trust in a store of somebody else, and says what that means', () => {
     const found = offer([entry({}, { trusted: false })]);
     expect(labels(found)[0]).toBe('Trust this store and resume');

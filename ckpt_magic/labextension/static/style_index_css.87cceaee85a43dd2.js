@@ -692,6 +692,14 @@
   cursor: pointer;
 }
 
+/* In a narrow window the prompt stands above the code: the mark goes beside it. */
+@media only screen and (max-width: 760px) {
+  .ckpt-magic-CellMark {
+    top: 4px;
+    left: 44px;
+  }
+}
+
 .ckpt-magic-CellMark:hover {
   background: var(--jp-layout-color2);
 }
