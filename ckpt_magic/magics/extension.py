@@ -174,18 +174,23 @@ class Extension:
         info = getattr(result, "info", None)
         error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
         self._waiting = None
-        refused = _is_refused(info, error)
-        if self._run is not None and info is self._run_of:
-            refused = False
-            run, self._run, self._run_of = self._run, None, None
-            self._tracebacks.stop()
-            self._refusal = run.frame.refused
-            try:
-                run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
-            finally:
-                self._close_display()
-        number = getattr(result, "execution_count", None)
-        self.session.history.ended(info, ran=not refused, number=number)
+        run = self._run if info is self._run_of else None
+        ran = run is not None or not _is_refused(info, error)
+        try:
+            if run is not None:
+                self._end(run, error)
+        finally:
+            number = getattr(result, "execution_count", None)
+            self.session.history.ended(info, ran=ran, number=number)
+
+    def _end(self, run: CellRun, error: BaseException | None) -> None:
+        self._run, self._run_of = None, None
+        self._tracebacks.stop()
+        self._refusal = run.frame.refused
+        try:
+            run.end(error, reached_end=run.frame.end_reached or not self._marks_end())
+        finally:
+            self._close_display()
 
     def _kernel_to_show(self, settings: Settings) -> Any:
         """The kernel to show a panel in; ``None`` where the cell's output is not for a person."""
