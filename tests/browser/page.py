@@ -35,7 +35,7 @@ OUTPUTS = (
 )
 OVER = """(index) => {
   const model = jupyterapp.shell.currentWidget.content.widgets[index].model;
-  return model.executionState === 'idle' && model.executionCount !== null;
+  return (model.executionState ?? 'idle') === 'idle' && model.executionCount !== null;
 }"""
 
 

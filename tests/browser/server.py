@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -194,7 +195,7 @@ def _install_the_checkout(place: Path) -> None:
     assert (built / "package.json").exists(), f"{built} is not built: npm ci && npm run build"
     extensions = place / "checkout" / "labextensions"
     extensions.mkdir(parents=True)
-    (extensions / EXTENSION).symlink_to(built, target_is_directory=True)
+    shutil.copytree(built, extensions / EXTENSION)  # an older server follows no link out of it
     _write_json(
         place / "config/jupyter_server_config.d/ckpt_magic.json",
         {"ServerApp": {"jpserver_extensions": {"ckpt_magic": True}}},
