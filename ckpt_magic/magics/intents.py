@@ -70,7 +70,9 @@ def _resume(session: Session, wanted: Any) -> dict[str, Json]:
     path, operation = _found(session, wanted)
     refuse_over(operation)
     consent = wanted.get("consent") is True
-    session.armed = Armed(operation_id=operation.id, store=path, consent=consent)
+    session.armed = Armed(
+        operation_id=operation.id, store=path, consent=consent, heard=_texts(wanted.get("heard"))
+    )
     session.refused = None
     return {"raw": cell_of(operation)}
 
@@ -127,6 +129,11 @@ _INTENTS = {
     "trust": _trust,
     "list": _list,
 }
+
+
+def _texts(value: Any) -> frozenset[str]:
+    """The texts of a list that a front end sent; nothing else counts."""
+    return frozenset(one for one in value if isinstance(one, str)) if value else frozenset()
 
 
 def _found(session: Session, wanted: Any) -> tuple[Path, Operation]:

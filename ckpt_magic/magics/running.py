@@ -59,6 +59,7 @@ def new_run(
         own=frozenset(session.own),
         armed=goes_on.id if goes_on else None,
         consent=armed is not None and armed.consent,
+        heard=frozenset() if armed is None else armed.heard,
         settings=settings,
     )
     return CellRun(

@@ -33,6 +33,8 @@ class Armed:
         The file of the store that the operation is in.
     consent
         Whether it goes on whatever would have to be told first.
+    heard
+        What the person read of that beside the button: it goes on if there is nothing else.
     fresh
         Whether the cell starts over instead.
     """
@@ -40,6 +42,7 @@ class Armed:
     operation_id: str
     store: Path
     consent: bool = False
+    heard: frozenset[str] = frozenset()
     fresh: bool = False
 
 

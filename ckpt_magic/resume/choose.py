@@ -22,7 +22,7 @@ class Asked:
     cell's id are known, so that the key alone is proof. ``preceding`` are digests of the
     cells run before it in this kernel, ``own`` the operations this kernel started, ``armed``
     the operation the person named, if any; ``consent`` says that it goes on whatever must be
-    told first.
+    told first, ``heard`` is what the person was told of that already.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Asked:
     armed: str | None
     settings: Settings
     consent: bool = False
+    heard: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,7 @@ class CellRun:
             take=self.settings.take,
             attended=self._cell.attended,
             consent=self._asked.consent and self._asked.armed == operation.id,
+            heard=self._asked.heard if self._asked.armed == operation.id else frozenset(),
             same_kernel=operation.id in self._asked.own,
             captures_output=self._cell.captures_output,
             set_up=self._notebook.baseline.set_up_since(),

@@ -20,7 +20,7 @@ from ckpt_magic.resume.edits import edited_before
 from ckpt_magic.resume.facts import fingerprint, is_code
 from ckpt_magic.resume.reads import names_bound
 from ckpt_magic.resume.skeleton import CodeDifference, Skeleton, path_from_json
-from ckpt_magic.resume.telling import THIS_CELL, changed_files, needed_but_unsaved, told_of
+from ckpt_magic.resume.telling import THIS_CELL, changed_files, gone, needed_but_unsaved, told_of
 
 _HOLD_VALUES = frozenset({"_contextvars.ContextVar", "_thread._local"})
 """What is live again is not what it was: these are about a value, not about a connection."""
@@ -32,7 +32,8 @@ class Today:
     """What the checkpoint meets: the code and the namespace as they are now.
 
     ``attended`` says that a person reads what is printed; ``consent`` that this person asked
-    for this operation to go on whatever was told; ``same_kernel`` that the operation started
+    for this operation to go on whatever was told, ``heard`` what they were told when they
+    asked; ``same_kernel`` that the operation started
     in this very process; ``captures_output`` that the cell's output goes into a variable;
     ``set_up`` is what the person set up in this process and no restore brings back.
     """
@@ -44,6 +45,7 @@ class Today:
     take: tuple[str, ...] = ()
     attended: bool = True
     consent: bool = False
+    heard: frozenset[str] = frozenset()
     same_kernel: bool = False
     captures_output: bool = False
     set_up: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +84,7 @@ def plan(
         *_told(context, checkpoint, notices, today),
         *_unattended(definition, edits, today),
     ]
-    if doubts and not today.consent:
+    if not today.consent and not today.heard.issuperset(doubts):
         raise ConsentNeededError(
             "before going on, know that " + "; ".join(doubts),
             safe=f"nothing was touched, checkpoint {checkpoint.id} is intact",
@@ -140,7 +142,7 @@ def _how_to_make(missing: Sequence[SkippedVariable]) -> str:
 def _lost(checkpoint: Checkpoint, today: Today) -> list[str]:
     """Variables that are neither saved nor live; the code needs none of them, the person may."""
     return [
-        f"`{record.name}` ({record.type_name}) could not be saved and is gone: {record.reason}"
+        gone(record)
         for record in checkpoint.manifest.skipped
         if record.name not in today.namespace and record.reason != LEFT_OUT
     ] + [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ckpt_magic.core.model import Checkpoint, Manifest, Notice, Operation, SkippedVariable
+from ckpt_magic.resume.context import LEFT_OUT
 from ckpt_magic.resume.files import FileRecord, changed_since
 
 DEATH = "death"
@@ -27,6 +28,20 @@ def told_of(checkpoint: Checkpoint) -> tuple[str, ...]:
         kept = [one.subject for one in notices if one.kind == "traceback"]
         texts += [f"the tracebacks of the exceptions in `{name}` are gone" for name in kept]
     return tuple(dict.fromkeys(texts))
+
+
+def gone(record: SkippedVariable) -> str:
+    """Say that a variable could not be saved, and is in no process any more."""
+    return f"`{record.name}` ({record.type_name}) could not be saved and is gone: {record.reason}"
+
+
+def gone_with(operation: Operation, manifest: Manifest) -> tuple[str, ...]:
+    """What went with the process of an operation that died, and no code still to run reads."""
+    if not operation.died:
+        return ()
+    needed = needed_but_unsaved(manifest)
+    lost = [one for one in manifest.skipped if one not in needed and one.reason != LEFT_OUT]
+    return tuple(gone(one) for one in lost)
 
 
 def needed_but_unsaved(manifest: Manifest) -> tuple[SkippedVariable, ...]:

@@ -24,7 +24,7 @@ from ckpt_magic.panel.plain import (
     text_or_none,
 )
 from ckpt_magic.resume.belonging import OpenNotebook, Relation, relation_of
-from ckpt_magic.resume.telling import changed_files, told_of
+from ckpt_magic.resume.telling import changed_files, gone_with, told_of
 from ckpt_magic.server.notebooks import CellIds
 from ckpt_magic.server.places import NOTEBOOK_SUFFIX, Places
 from ckpt_magic.server.reading import ViewCache
@@ -235,7 +235,8 @@ def _told(view: StoreView, one: OperationView) -> tuple[str, ...]:
     if one.newest is None or not one.operation.status.resumable:
         return ()
     files = changed_files(one.newest, one.notices) if view.trusted else ()
-    return (*told_of(one.newest), *files)
+    lost = gone_with(one.operation, one.newest.manifest)
+    return (*lost, *told_of(one.newest), *files)
 
 
 def _size_bytes(path: Path) -> int:

@@ -5,6 +5,8 @@ import { Command, IOperation, IStore } from './types';
 export interface IResumeOptions {
   /** The person said yes to what was told. */
   consent?: boolean;
+  /** What the person read beside the button: it goes on if there is nothing else to be told. */
+  heard?: readonly string[];
   /** Trust the store first. */
   trust?: boolean;
   /** Run the code cells above first, but for checkpointed ones. */

@@ -7,6 +7,7 @@ import { BannerView } from './bannerView';
 import { cellOf, plainCells } from './notebookCells';
 import { NotebookModel } from './model';
 import { Choice, IOffer, ISituation, offerOf } from './offer';
+import { toldOf } from './offerText';
 import { perform } from './perform';
 import { IEntry } from './types';
 
@@ -121,7 +122,8 @@ export class Banner extends Widget {
 
   private async perform(choice: Choice, key: string, entry: IEntry): Promise<void> {
     try {
-      await perform(this.model.actions, choice, entry);
+      const isRefused = this.model.trouble?.id === entry.operation.id;
+      await perform(this.model.actions, choice, entry, isRefused ? [] : toldOf(entry.operation));
       if (choice === 'restore' && entry.operation.status === 'completed') {
         this.dismissed.add(key);
       }

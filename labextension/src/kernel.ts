@@ -5,7 +5,14 @@ import { IListing, IRefusal, IRefusalText } from './types';
 
 /** What the kernel can be asked. */
 export type Intent =
-  | { do: 'resume'; id: string; store: string | null; consent: boolean; notebook: string | null }
+  | {
+      do: 'resume';
+      id: string;
+      store: string | null;
+      consent: boolean;
+      heard: readonly string[];
+      notebook: string | null;
+    }
   | { do: 'fresh' | 'restore' | 'discard'; id: string }
   | { do: 'trust'; id?: string }
   | { do: 'refusal' | 'list' };

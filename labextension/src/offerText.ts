@@ -9,6 +9,9 @@ const UNTRUSTED =
   'This store was signed with another key, not by you on this machine. Resuming runs code that is stored in it: ' +
   'trust it only if you know where it comes from.';
 
+/** How many lines of what cannot be the same a banner has. */
+const MOST_TOLD = 5;
+
 /** What the sentences are about. */
 export interface ISubject {
   operation: IOperation;
@@ -51,7 +54,7 @@ export function linesOf(subject: ISubject): string[] {
     ...(refusal ? [refusal.safe, refusal.fix].map(firstLine) : []),
     crashLoopText(operation),
     progressLine(subject),
-    ...(refusal ? [] : [neededText(operation.needed), ...operation.told]),
+    ...(refusal ? [] : [neededText(operation.needed), ...toldOf(operation)]),
     placeText(operation, place),
     store.trusted ? '' : UNTRUSTED
   ];
@@ -87,6 +90,11 @@ function againText({ reached, died }: IOperation, saved: number): string {
     return `it had reached ${formatCount(done)}, so ${formatCount(done - saved)} will be done again`;
   }
   return died ? 'what came after it will be done again' : 'it goes on from there';
+}
+
+/** What is told beside the buttons; the rest is told by who is asked to go on. */
+export function toldOf({ told }: IOperation): readonly string[] {
+  return told.slice(0, MOST_TOLD);
 }
 
 function neededText(needed: readonly ISkipped[]): string {

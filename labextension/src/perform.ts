@@ -3,16 +3,21 @@ import { IActions } from './actions';
 import { Choice } from './offer';
 import { IEntry } from './types';
 
-/** Do it; a store is trusted only by a button that said so. */
-export function perform(actions: IActions, choice: Choice, { operation, store }: IEntry): Promise<void> {
+/** Do it; a store is trusted only by a button that said so. `heard`: what stood beside the button. */
+export function perform(
+  actions: IActions,
+  choice: Choice,
+  { operation, store }: IEntry,
+  heard: readonly string[] = []
+): Promise<void> {
   const trust = !store.trusted;
   switch (choice) {
     case 'resume':
-      return actions.resume(operation, store, { trust });
+      return actions.resume(operation, store, { trust, heard });
     case 'resume-anyway':
       return actions.resume(operation, store, { consent: true });
     case 'run-above':
-      return actions.resume(operation, store, { runAbove: true });
+      return actions.resume(operation, store, { runAbove: true, heard });
     case 'put-back':
       return actions.putBackAndResume(operation, store);
     case 'restore':

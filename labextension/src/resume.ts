@@ -83,7 +83,8 @@ export class Actions implements IActions {
     }
     const consent = options.consent ?? false;
     const { localPath } = panel.context;
-    await this.ask({ do: 'resume', id: operation.id, store: store.store, consent, notebook: localPath });
+    const heard = options.heard ?? [];
+    await this.ask({ do: 'resume', id: operation.id, store: store.store, consent, heard, notebook: localPath });
     await this.run(cell);
   }
 

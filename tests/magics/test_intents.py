@@ -15,6 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from ckpt_magic.core.control import Command
 from ckpt_magic.core.events import NoticeGiven, OperationResumed
 from ckpt_magic.magics import session_of, unload
+from ckpt_magic.resume.telling import gone
 from tests.magics.conftest import Session
 
 LOOP = """%%checkpointed --name sums --interval 1h --exclude seen
@@ -156,6 +157,22 @@ def test_doubts_wait_for_consent(new_session: Callable[[], Session]) -> None:
     later.run_well(LOOP)
     assert items == list(range(41, 100))
     assert ask(later, do="refusal")["refusal"] is None
+
+
+def test_what_a_front_end_showed_is_consented_to(new_session: Callable[[], Session]) -> None:
+    """One click goes on where all of it stood beside the button."""
+    first = new_session()
+    first.run_well("import socket\nunused = socket.socket()")
+    operation_id = stop_at(first, 40)
+    checkpoint = first.extension.place.store().checkpoints(operation_id)[-1]
+    heard = [gone(one) for one in checkpoint.manifest.skipped if one.name == "unused"]
+    assert heard
+    later = new_session()
+    items: list[int] = []
+    later.shell.user_ns["seen"] = items.append
+    ask(later, do="resume", id=operation_id, heard=heard)
+    later.run_well(LOOP)
+    assert items == list(range(41, 100))
 
 
 def test_an_edited_way_is_told_as_such(new_session: Callable[[], Session]) -> None:

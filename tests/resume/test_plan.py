@@ -24,7 +24,7 @@ from ckpt_magic.resume.context import LEFT_OUT, CellContext, CellDefinition
 from ckpt_magic.resume.facts import fingerprints
 from ckpt_magic.resume.plan import Continue, Today, plan
 from ckpt_magic.resume.program import prepare
-from ckpt_magic.resume.telling import THIS_CELL
+from ckpt_magic.resume.telling import THIS_CELL, gone
 
 SOURCE = """\
 lr = 0.1
@@ -196,6 +196,14 @@ def test_what_could_not_be_saved_and_is_needed_is_asked_for(made_by: str) -> Non
     assert "`client` (Client) could not be saved: holds a socket" in text
     assert "run the cell that makes `client`" in text
     assert made_by in text
+
+
+def test_what_was_told_beside_the_button_is_not_told_again() -> None:
+    """One click goes on where the person had read all of it, and not where there is more."""
+    both = (CLIENT, replace(CLIENT, name="other"))
+    going_on = _plan(WAS, skipped=both, heard=frozenset(map(gone, both)))
+    assert gone(CLIENT) in going_on.remarks
+    _refusal(NotResumableError, WAS, skipped=both, heard=frozenset({gone(CLIENT)}))
 
 
 def test_what_the_cell_itself_made_is_not_asked_of_the_cell_again() -> None:

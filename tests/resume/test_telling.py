@@ -15,7 +15,8 @@ from ckpt_magic.core.model import (
     SkippedVariable,
     Status,
 )
-from ckpt_magic.resume.telling import DEATH, deaths, needed_but_unsaved
+from ckpt_magic.resume.context import LEFT_OUT
+from ckpt_magic.resume.telling import DEATH, deaths, gone, gone_with, needed_but_unsaved
 
 RUNNING = Operation(
     id="export-1a",
@@ -56,3 +57,12 @@ def test_what_is_needed_but_unsaved(needed: object, names: list[str]) -> None:
     )
     manifest = replace(MANIFEST, skipped=skipped, context={"needed": needed})
     assert [one.name for one in needed_but_unsaved(manifest)] == names
+
+
+def test_what_is_gone_with_a_process_that_died() -> None:
+    """What an interrupted kernel holds is still there; what is needed, or left out, is no news."""
+    log = SkippedVariable(name="log", type_name="t", reason="no bytes")
+    others = (replace(log, name="db"), replace(log, name="raw", reason=LEFT_OUT))
+    manifest = replace(MANIFEST, skipped=(log, *others), context={"needed": ["db"]})
+    assert gone_with(DEAD, manifest) == (gone(log),)
+    assert gone_with(replace(DEAD, ended_at=120.0), manifest) == ()

@@ -14,7 +14,14 @@ describe('a question to the kernel', () => {
   });
 
   it('is ASCII without a way out of its literal', () => {
-    const asked = expressionOf({ do: 'resume', id: 'a', store: "it's \\ ü\n", consent: false, notebook: null });
+    const asked = expressionOf({
+      do: 'resume',
+      id: 'a',
+      store: "it's \\ ü\n",
+      consent: false,
+      heard: [],
+      notebook: null
+    });
     const literal = asked.slice(asked.indexOf("answer('{") + 7, -1);
     expect(literal).toMatch(/^'([^'\\]|\\['\\])*'$/);
     expect(asked).toMatch(/^[\x20-\x7e]*$/);

@@ -85,6 +85,11 @@ describe('the offer after a death', () => {
     expect(text(offer([entry({ told: ['data.csv changed'] })]))).toContain('data.csv changed');
   });
 
+  it('tells no more than a person reads beside a button', () => {
+    const told = Array.from({ length: 9 }, (_, index) => `told ${index}`);
+    expect(offer([entry({ told })])?.lines.filter(line => line.startsWith('told '))).toEqual(told.slice(0, 5));
+  });
+
   it('does not send to the cells above for what its own cell made', () => {
     const own = needed.map(variable => ({ ...variable, made_by: 'this cell' }));
     const found = offer([entry({ needed: own })]);
