@@ -18,6 +18,20 @@ ipykernel                       no id        id of a subshell    `works_while_bu
 
 Up to 7.3 the front end decides; that one exists is a sign that it does, and no proof: a second
 front end on the same kernel may not use it.
+
+What that comes to, measured by clicking in a browser on a busy machine: each button took effect
+within 0.8 s, or was not shown (-: not measured).
+
+==============================  ======================  ========================  ===============
+front end                       ipykernel               our labextension          without it
+==============================  ======================  ========================  ===============
+JupyterLab 4.2.0, Notebook 7.2  6.29.0                  all work                  none is shown
+JupyterLab 4.2.0                7.3.0                   -                         none is shown
+JupyterLab 4.2.0                7.4.0                   -                         all work
+JupyterLab 4.6.6                6.31.0                  all work                  none is shown
+JupyterLab 4.6.6                7.1.0, 7.3.0            all work                  all work
+JupyterLab 4.6.6                7.4.0                   all work                  all work
+==============================  ======================  ========================  ===============
 """
 
 from __future__ import annotations
