@@ -34,6 +34,7 @@ def test_a_killed_kernel_costs_one_click(
     lab.wait_until_offered("Resume")
     measure(f"{application.name}: kill -9 to the banner", time.monotonic() - killed_at)
     lab.accept_that_it_died()
+    assert lab.panel.locator("button:visible").count() == 0, "a dead panel has no buttons"
     assert "table" in lab.banner.inner_text()
     assert f"of {story.items}" in lab.banner.inner_text()
     lab.look_at(f"story-{application.name}-2-killed", lab.banner)
