@@ -267,4 +267,10 @@ def _as_ours(error: sqlite3.Error, path: Path) -> StoreError:
             f"{path} is damaged ({error})",
             fix="restore it from a backup, or move it away and start anew",
         )
+    if name.startswith("SQLITE_CANTOPEN") and not path.exists():
+        return StoreError(
+            f"{path} is gone: it was deleted or moved away",
+            safe="what runs goes on, unsaved",
+            fix="put it back; a cell that is started from now on makes another one",
+        )
     return StoreError(f"{path} cannot be used ({name or type(error).__name__}: {error})")

@@ -43,8 +43,11 @@ async function listingOfKernel(panel: NotebookPanel): Promise<IListing | null> {
     return null;
   }
   const last = told.get(kernel);
-  if (kernel.status !== 'idle' || (last && Date.now() - last.at < ASK_AGAIN_MS)) {
-    return last?.listing ?? null;
+  if (kernel.status !== 'idle') {
+    return null; // what it told before it was busy is no news
+  }
+  if (last && Date.now() - last.at < ASK_AGAIN_MS) {
+    return last.listing;
   }
   const answer = (await ask(kernel, { do: 'list' })).listing;
   const listing = answer ? { ...answer, stores: answer.stores.map(store => ({ ...store, by_kernel: true })) } : null;

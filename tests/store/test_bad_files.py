@@ -168,3 +168,12 @@ def test_bytes_flipped_anywhere_give_the_right_bytes_or_an_error(
             again.verify()
     store.path.write_bytes(whole)
     assert store.verify() == ()
+
+
+def test_a_store_that_is_deleted_while_it_is_used_is_named_as_gone(store: SqliteStore) -> None:
+    """What happened, what goes on, and what brings it back; and none is made in its place."""
+    operation = begin(store)
+    store.path.unlink()
+    with pytest.raises(StoreError, match="is gone: it was deleted or moved away; .*; put it back"):
+        commit(store, operation, {"data": b"more"})
+    assert not store.path.exists()
