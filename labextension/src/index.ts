@@ -9,6 +9,7 @@ import { Banner } from './banner';
 import { addCellMarks } from './cellMark';
 import { addCommands } from './commands';
 import { takeControls } from './controls';
+import { LeftPanels } from './leftPanels';
 import { Models } from './model';
 import { PageHost } from './pageHost';
 import { Settings } from './settings';
@@ -39,7 +40,7 @@ function activate(
   const host = new PageHost(app, api, models, settings);
   const show = (): void => showSidePanel(app);
   settings.follow(registry, ID).catch(error => console.warn('ckpt_magic: settings stay the defaults:', error));
-  addBanners(tracker, models);
+  followNotebooks(tracker, models);
   takeControls(models, tracker);
   addSidePanel(app, models, host);
   addCommands(app, palette, models, host, show);
@@ -49,10 +50,11 @@ function activate(
   }
 }
 
-function addBanners(tracker: INotebookTracker, models: Models): void {
+function followNotebooks(tracker: INotebookTracker, models: Models): void {
   const open = (panel: NotebookPanel): void => {
-    const banner = new Banner(models.forPanel(panel));
-    panel.disposed.connect(() => banner.dispose());
+    const model = models.forPanel(panel);
+    const parts = [new Banner(model), new LeftPanels(model)];
+    panel.disposed.connect(() => parts.forEach(part => part.dispose()));
   };
   tracker.forEach(open);
   tracker.widgetAdded.connect((_, panel) => open(panel));

@@ -31,6 +31,7 @@ WINDOW = {"width": 1280, "height": 860}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are handed out by their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests in one process: they share one server and one browser."""
     for item in items:
@@ -38,9 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Start a headless Chromium; skip where there is none, except where all must be tested."""
+    """Start a headless Chromium; skip where there is none, except where all must be tested.
+
+    It goes with the last of these tests: playwright keeps an event loop running on this thread,
+    in which no other test could run one of its own.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -54,7 +59,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_server(
     tmp_path_factory: pytest.TempPathFactory,
     browser: Browser,  # noqa: ARG001 (without a browser there is nothing to serve)

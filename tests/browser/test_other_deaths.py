@@ -13,6 +13,7 @@ from tests.browser.page import LabPage
 from tests.browser.server import JupyterServer
 from tests.browser.story import LOOP, SHOW, Story, interrupted, wait_until
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 Measure = Callable[[str, float], None]
@@ -72,6 +73,7 @@ def test_a_page_reloaded_in_mid_run(
     """While the kernel works on, the new page shows true progress from the server."""
     story = Story(folder=folder, items=600).write()
     lab.run_story(story, 20)
+    lab.save()
     lab.show_side_panel()
     began = time.monotonic()
     lab.page.reload()
@@ -87,6 +89,9 @@ def test_a_page_reloaded_in_mid_run(
     assert lab.banner.count() == 0 or "Resume" not in lab.banner.inner_text()
     lab.look_at("reloaded", lab.side_panel, lab.status_item)
     assert len(story.pids()) == 1
+    lab.side_panel.get_by_role("button", name="Stop after this iteration").click()
+    lab.wait(lambda: "interrupted" in str(lab.outputs(LOOP)), "a line in place of the dead panel")
+    assert WIDGET not in str(lab.outputs(LOOP))
 
 
 def _reached(text: str) -> int:
