@@ -174,6 +174,6 @@ def test_a_store_that_is_deleted_while_it_is_used_is_named_as_gone(store: Sqlite
     """What happened, what goes on, and what brings it back; and none is made in its place."""
     operation = begin(store)
     store.path.unlink()
-    with pytest.raises(StoreError, match="is gone: it was deleted or moved away; .*; put it back"):
+    with pytest.raises(StoreError, match=r"is gone: it was deleted or moved away; .*; put it back"):
         commit(store, operation, {"data": b"more"})
     assert not store.path.exists()
