@@ -2,7 +2,7 @@
 import { sectionsWhenRead } from './detailSections';
 import { element, setShown } from './dom';
 import { NotebookModel } from './model';
-import { IOffer } from './offer';
+import { IOffer } from './offerTypes';
 
 /** A region below the banner's buttons, read anew each time it opens. */
 export class BannerDetails {

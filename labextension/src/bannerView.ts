@@ -1,7 +1,7 @@
 /** The banner's text and buttons as nodes that stay, and keep the focus, while they are offered. */
 import { ConfirmButton } from './confirmButton';
 import { button, element, IView, KeyedList, setAttribute, setText } from './dom';
-import { Choice, IOffer, IOfferButton } from './offer';
+import { Choice, IOffer, IOfferButton } from './offerTypes';
 
 const BUTTON = 'jp-mod-styled ckpt-magic-Banner-button';
 

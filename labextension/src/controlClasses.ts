@@ -1,5 +1,5 @@
 /** What the classes of a button that the kernel drew mean. Pure. */
-import { Choice } from './offer';
+import { Choice } from './offerTypes';
 
 /** The commands that the page does itself. The others, such as *Inspect*, are the kernel's. */
 export const CHOICES: Readonly<Record<string, Choice | undefined>> = {

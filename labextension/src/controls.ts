@@ -10,7 +10,7 @@ import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { CHOICES, commandOf } from './controlClasses';
 import { errorText } from './errors';
 import { Models, NotebookModel } from './model';
-import { Choice } from './offer';
+import { Choice } from './offerTypes';
 import { perform } from './perform';
 import { IEntry } from './types';
 

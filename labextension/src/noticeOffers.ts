@@ -1,6 +1,6 @@
 /** Banners that only tell: of a store that cannot be read, of operations that belong to another notebook. */
 import { isUnfinished } from './choices';
-import type { IOffer, IOfferButton, ISituation } from './offer';
+import type { IOffer, IOfferButton, ISituation } from './offerTypes';
 
 const DISMISS: IOfferButton = { choice: 'dismiss', label: 'Dismiss', title: 'Hide this', primary: false };
 

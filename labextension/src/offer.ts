@@ -1,51 +1,10 @@
 /** What a notebook's banner says and offers, decided from plain data alone. */
-import { buttonsOf, Choice as OperationChoice, isOfItsOwnCell, isUnfinished } from './choices';
+import { buttonsOf, isOfItsOwnCell, isUnfinished } from './choices';
 import { cellsAbove, ICell, Whereabouts, whereIs } from './cells';
 import { copyOffer, problemOffer } from './noticeOffers';
 import { linesOf, headlineOf } from './offerText';
-import { IActivity, IEntry, IOperation, IRefusal, IStore, ITrouble } from './types';
-
-/** What a button of the banner does. */
-export type Choice = OperationChoice | 'resume-anyway' | 'details' | 'dismiss';
-
-/** One button. */
-export interface IOfferButton {
-  choice: Choice;
-  label: string;
-  title: string;
-  primary: boolean;
-}
-
-/** What the banner shows. */
-export interface IOffer {
-  /** What *Dismiss* remembers: another end, another offer. */
-  key: string;
-  tone: 'interrupted' | 'refused' | 'running' | 'completed' | 'problem' | 'copy';
-  headline: string;
-  lines: string[];
-  /** The long text under *Details*, beside what is known of the operation. */
-  details: string;
-  buttons: IOfferButton[];
-  /** Null for a store that cannot be read. */
-  entry: IEntry | null;
-  /** What is being done; the buttons rest. */
-  activity: string;
-}
-
-/** All that decides what is offered. */
-export interface ISituation {
-  own: readonly IEntry[];
-  stores: readonly IStore[];
-  cells: readonly ICell[];
-  now_s: number;
-  trouble: ITrouble | null;
-  activity: IActivity | null;
-  /** Since when the kernel runs, or null while that is not known. */
-  kernelStarted_at: number | null;
-  /** Whether the panel in the cell's output shows the progress already. */
-  isPanelShown: boolean;
-  isDismissed(key: string): boolean;
-}
+import { Choice, IOffer, IOfferButton, ISituation } from './offerTypes';
+import { IEntry, IOperation, IRefusal } from './types';
 
 /** The one offer that matters most now, or null. */
 export function offerOf(situation: ISituation): IOffer | null {

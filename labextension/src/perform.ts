@@ -1,6 +1,6 @@
 /** From what a button says to the action that does it. */
 import { IActions } from './actions';
-import { Choice } from './offer';
+import { Choice } from './offerTypes';
 import { IEntry } from './types';
 
 /** Do it; a store is trusted only by a button that said so. `heard`: what stood beside the button. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { IOffer, ISituation, offerOf } from '../offer';
+import { offerOf } from '../offer';
+import { IOffer, ISituation } from '../offerTypes';
 import { IEntry, ILive, IOperation, IRefusal, IStore } from '../types';
 import { checkpoint, NOW_S, operation, store } from './samples';
 
