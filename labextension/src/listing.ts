@@ -11,19 +11,22 @@ const LOADS = /^\s*%(load_ext|reload_ext)\s+ckpt_magic\b/m;
 /** How long a kernel is not asked again, in milliseconds. */
 const ASK_AGAIN_MS = 300;
 
-/** The stores of a notebook and its folder; rejects with a `CheckpointError`. */
-export async function readListing(api: Api, panel: NotebookPanel): Promise<IListing> {
+/** How long a kernel may take to tell, in milliseconds: a cell may have reached it first, and keep it for hours. */
+const PATIENCE_MS = 1500;
+
+/** The stores of a notebook and its folder; rejects with a `CheckpointError`. The kernel is asked only if `mayAsk`. */
+export async function readListing(api: Api, panel: NotebookPanel, mayAsk: boolean): Promise<IListing> {
   let listing: IListing | null = null;
   try {
     listing = await api.listing(panel.context.localPath);
   } catch (error) {
-    const known = error instanceof NotFoundError ? await listingOfKernel(panel) : null;
+    const known = error instanceof NotFoundError && mayAsk ? await listingOfKernel(panel) : null;
     if (known) {
       return known;
     }
     throw error;
   }
-  return listing.stores.some(isOwn) ? listing : withStoresOf(listing, await listingOfKernel(panel));
+  return listing.stores.some(isOwn) || !mayAsk ? listing : withStoresOf(listing, await listingOfKernel(panel));
 }
 
 /** Whether a store has something of the notebook that was asked for. */
@@ -49,7 +52,8 @@ async function listingOfKernel(panel: NotebookPanel): Promise<IListing | null> {
   if (last && Date.now() - last.at < ASK_AGAIN_MS) {
     return last.listing;
   }
-  const answer = (await ask(kernel, { do: 'list' })).listing;
+  const patience = new Promise<null>(resolve => setTimeout(() => resolve(null), PATIENCE_MS));
+  const answer = (await Promise.race([ask(kernel, { do: 'list' }), patience]))?.listing;
   const listing = answer ? { ...answer, stores: answer.stores.map(store => ({ ...store, by_kernel: true })) } : null;
   told.set(kernel, { at: Date.now(), listing });
   return listing;

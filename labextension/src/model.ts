@@ -20,6 +20,10 @@ import { IWatcher, Watch } from './watch';
 
 export type { IActions, IResumeOptions } from './actions';
 
+/** How often a kernel that cannot tell yet is asked again, and after how many milliseconds. */
+const MOST_TRIES = 20;
+const ASK_AGAIN_MS = 1000;
+
 /** The operations of one notebook, and what can be done with them. Disposed with its panel. */
 export class NotebookModel implements IDisposable, IWatcher {
   readonly actions: IActions;
@@ -121,6 +125,7 @@ export class NotebookModel implements IDisposable, IWatcher {
 
   onLost(): void {
     this.process.forget();
+    this.tries = 0;
     this.refresh();
   }
 
@@ -153,7 +158,7 @@ export class NotebookModel implements IDisposable, IWatcher {
   private async look(): Promise<void> {
     const path = this.panel.context.path;
     try {
-      const listing = await readListing(this.api, this.panel);
+      const listing = await readListing(this.api, this.panel, !this.isExpecting);
       if (this.isDisposed || path !== this.panel.context.path) {
         return;
       }
@@ -169,12 +174,17 @@ export class NotebookModel implements IDisposable, IWatcher {
     }
   }
 
-  /** Only a completed operation makes it matter since when the kernel runs. */
+  /** Only a completed operation makes it matter since when the kernel runs; one that could not tell is asked again. */
   private async learnProcess(): Promise<void> {
     const matters = this.own.some(({ operation }) => operation.status === 'completed');
     const kernel = this.panel.sessionContext.session?.kernel;
-    if (matters && (await this.process.learn(kernel)) && !this.isDisposed) {
+    if (!matters || this.process.started_at !== null) {
+      return;
+    }
+    if ((await this.process.learn(kernel)) && !this.isDisposed) {
       this._changed.emit();
+    } else if (this.tries++ < MOST_TRIES) {
+      setTimeout(() => this.isDisposed || void this.learnProcess(), ASK_AGAIN_MS);
     }
   }
 
@@ -237,6 +247,7 @@ export class NotebookModel implements IDisposable, IWatcher {
   private _trouble: ITrouble | null = null;
   private _activity: IActivity | null = null;
   private ahead_s = 0;
+  private tries = 0;
   /** When a cell was last sent, by its id, in the server's time. */
   private readonly sent_at = new Map<string, number>();
   private readonly process = new KernelProcess();

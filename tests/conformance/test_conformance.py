@@ -23,8 +23,8 @@ from tests.conformance.table import TABLE, current_commit
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEED_VARIABLE = "CKPT_CONFORMANCE_SEED"
-EXACT_CELLS = 24
-OTHER_CELLS = 24
+EXACT_CELLS = 16
+OTHER_CELLS = 16
 FRESH_CELLS = 4
 POINTS = 2
 TIME_LIMIT_S = 900
