@@ -13,9 +13,9 @@ from ckpt_magic.cli.command import Command, Outcome, add_place
 from ckpt_magic.cli.places import Found, OpenStore, find, open_stores
 from ckpt_magic.core.errors import InvalidOptionError, StoreLockedError
 from ckpt_magic.core.model import Operation, Status
-from ckpt_magic.core.retention import DEFAULT_KEEP, KeepLast
+from ckpt_magic.core.retention import DEFAULT_KEEP
 from ckpt_magic.core.units import format_size
-from ckpt_magic.manager.keeping import sequences_to_drop
+from ckpt_magic.manager.keeping import prune
 
 
 def _discard(arguments: Namespace) -> Outcome:
@@ -33,7 +33,11 @@ def _prune(arguments: Namespace) -> Outcome:
     if arguments.keep < 1:
         raise InvalidOptionError(f"--keep {arguments.keep}: expected a whole number of 1 or more")
     chosen = _chosen(arguments)
-    dropped = [one for opened, operation in chosen for one in _pruned(opened, operation, arguments)]
+    dropped = [
+        one
+        for opened, operation in chosen
+        for one in prune(opened.store, operation.id, arguments.keep)
+    ]
     text = "\n".join(
         [*(f"dropped {one}" for one in dropped), f"{len(dropped)} checkpoints dropped"]
     )
@@ -54,14 +58,6 @@ def _chosen(arguments: Namespace) -> Sequence[tuple[OpenStore, Operation]]:
         return [(found.place, found.operation)]
     every = [(one, op) for one in open_stores(arguments.place) for op in one.store.operations()]
     return [(one, op) for one, op in every if op.status is not Status.RUNNING]
-
-
-def _pruned(opened: OpenStore, operation: Operation, arguments: Namespace) -> list[str]:
-    kept = opened.store.checkpoints(operation.id)
-    old = sequences_to_drop(kept, KeepLast(arguments.keep))
-    if old:
-        opened.store.forget(operation.id, old)
-    return [f"{operation.id}@{sequence}" for sequence in old]
 
 
 def _refuse_running(operation: Operation) -> None:

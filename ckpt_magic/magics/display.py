@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,7 @@ class Display:
         self._requests = requests
         self._kernel = kernel
         self._panel: RunPanel | None = None
-        self._operation_id: str | None = None
         self._ticker: Ticker | None = None
-        self._commands: CommandReader | None = None
         self._view = RunView()
         self._pid = os.getpid()
 
@@ -73,8 +72,8 @@ class Display:
         with ExitStack() as last_first:
             last_first.callback(self._printer.close)
             last_first.callback(self._finish_panel)
-            if self._operation_id is not None:
-                last_first.callback(remove_live, self._store, self._operation_id)
+            if self._view.operation is not None:
+                last_first.callback(remove_live, self._store, self._view.operation.id)
             if self._ticker is not None:
                 last_first.callback(self._ticker.stop)
 
@@ -85,9 +84,8 @@ class Display:
                 self._printer.say(PREFIX + self._panel.problem)
 
     def _begin(self, operation: Operation) -> None:
-        self._operation_id = operation.id
-        self._commands = CommandReader(self._store, operation.id)
-        duties = [Duty(HEAR_EVERY_S, self._pass_on), Duty(TELL_EVERY_S, self._tell_readers)]
+        pass_on = partial(self._pass_on, CommandReader(self._store, operation.id))
+        duties = [Duty(HEAR_EVERY_S, pass_on), Duty(TELL_EVERY_S, self._tell_readers)]
         if self._kernel is not None and self._show_panel(operation):
             duties.append(Duty(DRAW_EVERY_S, self._draw))
         self._ticker = Ticker(duties)
@@ -109,8 +107,8 @@ class Display:
         if self._panel is not None:
             self._panel.draw(self._view, time.time())
 
-    def _pass_on(self) -> None:
-        for command in self._commands.new() if self._commands is not None else ():
+    def _pass_on(self, commands: CommandReader) -> None:
+        for command in commands.new():
             self._requests.ask(command)
             if self._panel is not None:
                 self._panel.asked(command)

@@ -23,11 +23,14 @@ from ckpt_magic.core.errors import (
 from ckpt_magic.core.model import Json, Operation
 from ckpt_magic.magics import session_of
 from ckpt_magic.magics.known import known_store
-from ckpt_magic.magics.resuming import cell_of, refuse_over, refuse_running
-from ckpt_magic.magics.running import notebook_of
+from ckpt_magic.magics.resuming import (
+    cell_of,
+    refuse_over,
+    refuse_running,
+    restore_variables,
+)
 from ckpt_magic.magics.session import Armed, Session
 from ckpt_magic.panel.plain import listing_data
-from ckpt_magic.resume.returning import bring_back_variables
 
 
 def answer(request: str) -> str:
@@ -90,8 +93,7 @@ def _restore(session: Session, wanted: Any) -> dict[str, Json]:
     checkpoint = store.checkpoints(operation.id)[-1:]
     if not checkpoint:
         raise InvalidOptionError(f"{operation.name} has no checkpoint", safe="nothing was touched")
-    restored = bring_back_variables(store, checkpoint[0], notebook_of(session))
-    return {"text": f"{checkpoint[0].id}: {len(restored.names)} variables restored"}
+    return {"text": restore_variables(session, store, checkpoint[0])}
 
 
 def _refusal(session: Session, _wanted: Any) -> dict[str, Json]:

@@ -16,11 +16,14 @@ from ckpt_magic.core.settings import parse_settings, settings_as_options
 from ckpt_magic.core.units import format_size
 from ckpt_magic.magics.arguments import split_words
 from ckpt_magic.magics.complete import COMMANDS
-from ckpt_magic.magics.resuming import refuse_over, refuse_running, run_again
-from ckpt_magic.magics.running import notebook_of
+from ckpt_magic.magics.resuming import (
+    refuse_over,
+    refuse_running,
+    restore_variables,
+    run_again,
+)
 from ckpt_magic.magics.session import Session
 from ckpt_magic.panel.text import aligned, operation_details, operation_table
-from ckpt_magic.resume.returning import bring_back_variables
 
 
 class LineMagic:
@@ -71,10 +74,9 @@ class LineMagic:
     def _restore(self, words: list[str]) -> None:
         checkpoint = self._checkpoint(words)
         _no_more(words[1:])
-        store = self._session.place.store()
-        restored = bring_back_variables(store, checkpoint, notebook_of(self._session))
+        done = restore_variables(self._session, self._session.place.store(), checkpoint)
         skipped = [f"`{s.name}` was not saved: {s.reason}" for s in checkpoint.manifest.skipped]
-        _print("\n".join([f"{checkpoint.id}: {len(restored.names)} variables restored", *skipped]))
+        _print("\n".join([done, *skipped]))
 
     def _show(self, words: list[str]) -> None:
         operation = self._operation(words)

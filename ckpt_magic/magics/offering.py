@@ -35,11 +35,10 @@ class Offer:
     def show(self) -> bool:
         """Show the cards; whether there is anything to show them in."""
         self.close()
-        kernel = getattr(self._session.shell, "kernel", None)
-        store = None if kernel is None else known_store(self._session.place)
+        store = known_store(self._session.place)
         wanted = [one for one in store.operations if self._concerns(one)] if store else []
         cards = [CardView.of(operation_data(one)) for one in wanted]
-        self._cards = Cards(cards, self._do, kernel)
+        self._cards = Cards(cards, self._do, self._session.shell.kernel)
         return self._cards.show()
 
     def close(self) -> None:

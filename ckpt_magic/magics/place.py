@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ckpt_magic.core.errors import OperationNotFoundError
+from ckpt_magic.core.errors import OperationNotFoundError, StoreError
 from ckpt_magic.magics.identity import notebook_path
 
 if TYPE_CHECKING:
@@ -89,8 +89,6 @@ class StorePlace:
         raise OperationNotFoundError(f"there is no operation {operation_id!r}", fix="%ckpt list")
 
     def _operations_at(self, path: Path, *, own: bool) -> tuple[Operation, ...]:
-        from ckpt_magic.core.errors import StoreError  # noqa: PLC0415 (as above)
-
         try:
             return self.store_at(path).operations() if path.stat().st_size else ()
         except StoreError:

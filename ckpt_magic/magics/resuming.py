@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ckpt_magic.core.errors import InvalidOptionError, StoreLockedError
-from ckpt_magic.core.model import Operation, Status
+from ckpt_magic.core.model import Checkpoint, Operation, Status
+from ckpt_magic.magics.running import notebook_of
 from ckpt_magic.magics.session import Armed, Session
 from ckpt_magic.resume.context import CellDefinition
+from ckpt_magic.resume.returning import bring_back_variables
+from ckpt_magic.store.contract import Store
 
 
 def refuse_over(operation: Operation) -> None:
@@ -51,3 +54,9 @@ def run_again(
         session.armed = None
     error: BaseException | None = result.error_before_exec or result.error_in_exec
     return error
+
+
+def restore_variables(session: Session, store: Store, checkpoint: Checkpoint) -> str:
+    """Put the variables of a checkpoint back, run nothing, and return what was done."""
+    restored = bring_back_variables(store, checkpoint, notebook_of(session))
+    return f"{checkpoint.id}: {len(restored.names)} variables restored"

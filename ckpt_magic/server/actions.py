@@ -12,8 +12,7 @@ from pathlib import Path
 from ckpt_magic.core.control import Command
 from ckpt_magic.core.errors import InvalidOptionError, StoreLockedError
 from ckpt_magic.core.model import Json, Status
-from ckpt_magic.core.retention import KeepLast
-from ckpt_magic.manager.keeping import sequences_to_drop
+from ckpt_magic.manager.keeping import prune as drop_old
 from ckpt_magic.server.listing import Library
 from ckpt_magic.store.live import append_command, read_status
 from ckpt_magic.store.location import open_store
@@ -55,7 +54,6 @@ def discard(library: Library, store: Path, operation_id: str) -> dict[str, Json]
     StoreLockedError
         When it runs.
     """
-    library.find(store, operation_id)
     _refuse_running(library, store, operation_id)
     open_store(store).discard(operation_id)
     return {}
@@ -74,16 +72,14 @@ def prune(library: Library, store: Path, operation_id: str | None, keep: int) ->
     if keep < 1:
         raise InvalidOptionError(f"keep {keep}: expected a whole number of 1 or more")
     if operation_id is not None:
-        library.find(store, operation_id)
         _refuse_running(library, store, operation_id)
-    opened, running = open_store(store), library.running(store)
-    ids = [one.id for one in opened.operations() if one.id not in running]
-    before, dropped = opened.size_bytes(), []
-    for one in ids if operation_id is None else [operation_id]:
-        old = sequences_to_drop(opened.checkpoints(one), KeepLast(keep))
-        if old:
-            opened.forget(one, old)
-        dropped += [f"{one}@{sequence}" for sequence in old]
+    opened = open_store(store)
+    if operation_id is None:
+        ids = [one.id for one in opened.operations() if one.status is not Status.RUNNING]
+    else:
+        ids = [operation_id]
+    before = opened.size_bytes()
+    dropped = [checkpoint_id for one in ids for checkpoint_id in drop_old(opened, one, keep)]
     if dropped:
         opened.compact()
     return {"dropped": dropped, "freed_bytes": max(0, before - opened.size_bytes())}
@@ -107,7 +103,8 @@ def verify(library: Library, store: Path) -> dict[str, Json]:
 
 
 def _refuse_running(library: Library, store: Path, operation_id: str) -> None:
-    if operation_id in library.running(store):
+    _, one = library.find(store, operation_id)
+    if one.operation.status is Status.RUNNING:
         raise StoreLockedError(
             f"{operation_id} runs", safe="nothing was changed", fix="stop it first"
         )

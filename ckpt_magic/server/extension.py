@@ -23,7 +23,7 @@ from ckpt_magic.server.listing import Library
 from ckpt_magic.server.moves import Holder, Moves
 from ckpt_magic.server.places import Places
 from ckpt_magic.server.reading import ViewCache
-from ckpt_magic.store.lease import START_TOLERANCE_S
+from ckpt_magic.store.lease import runs_here
 from ckpt_magic.store.location import state_dir_of
 
 CONTENTS_EVENTS = "https://events.jupyter.org/jupyter_server/contents_service/v1"
@@ -48,8 +48,12 @@ def desk_of(manager: Any, environment: Mapping[str, str], log: logging.Logger) -
     root = Path(os.path.abspath(manager.root_dir))
     places = Places(root=root, environment=environment, hidden=bool(manager.allow_hidden))
     library = Library(places, ViewCache(environment))
-    moves = Moves(places.store_of, state_dir_of(environment), is_alive, log)
+    moves = Moves(places.store_of, state_dir_of(environment), _is_alive, log)
     return Desk(library=library, moves=moves)
+
+
+def _is_alive(holder: Holder) -> bool:
+    return runs_here(holder.pid, holder.started_at)
 
 
 class Follower:
@@ -91,15 +95,3 @@ class Follower:
             if isinstance(pid, int):
                 return Holder(pid, psutil.Process(pid).create_time())
         return None
-
-
-def is_alive(holder: Holder) -> bool:
-    """Whether a kernel's process is still the same one."""
-    try:
-        process = psutil.Process(holder.pid)
-        same = abs(process.create_time() - holder.started_at) < START_TOLERANCE_S
-        return bool(same and process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.AccessDenied:
-        return True

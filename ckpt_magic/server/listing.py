@@ -24,10 +24,10 @@ from ckpt_magic.panel.plain import (
     text_or_none,
 )
 from ckpt_magic.resume.belonging import OpenNotebook, Relation, relation_of
+from ckpt_magic.resume.notebook_file import cell_ids
 from ckpt_magic.resume.telling import changed_files, gone_with, told_of
-from ckpt_magic.server.notebooks import CellIds
 from ckpt_magic.server.places import NOTEBOOK_SUFFIX, Places
-from ckpt_magic.server.reading import ViewCache
+from ckpt_magic.server.reading import FileCache, ViewCache
 from ckpt_magic.server.tokens import is_id
 from ckpt_magic.store.live import read_status
 from ckpt_magic.store.location import FOLDER_NAME, SESSION_STEM, named_folder, state_dir_of
@@ -60,7 +60,7 @@ class Library:
 
     places: Places
     views: ViewCache
-    cells: CellIds = field(default_factory=CellIds)
+    cells: FileCache[frozenset[str]] = field(default_factory=FileCache)
 
     def listing(self, shown_path: str, path: Path) -> dict[str, Json]:
         """Return all stores of the folder at `path`, or of the notebook's there, its own first.
@@ -104,14 +104,6 @@ class Library:
             f"{store.name} has no operation {operation_id}", fix="look at the list again"
         )
 
-    def running(self, store: Path) -> frozenset[str]:
-        """Return the ids of the operations that run in a store."""
-        view = self.views.view(store)
-        found = self._operations(view) if view is not None else ()
-        return frozenset(
-            one.operation.id for one in found if one.operation.status is Status.RUNNING
-        )
-
     def _operations(self, view: StoreView) -> Iterator[OperationView]:
         for one in believed(view, state_dir_of(self.places.environment)):
             if is_id(one.operation.id):
@@ -122,7 +114,8 @@ class Library:
         if path.suffix != NOTEBOOK_SUFFIX or is_folder:
             folder = path if is_folder else path.parent
             return _Question(folder=folder)
-        notebook = OpenNotebook(path=os.path.realpath(path), cell_ids=self.cells.of(path))
+        ids = self.cells.get(path, cell_ids)
+        notebook = OpenNotebook(path=os.path.realpath(path), cell_ids=ids)
         own = self.places.store_of(path)
         return _Question(folder=path.parent, notebook=notebook, own_store=own)
 

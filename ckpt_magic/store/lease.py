@@ -177,15 +177,16 @@ def life_of(owner: Owner | None, *, shared: bool) -> Life:
         return Life.UNKNOWN if shared and not same_host else Life.GONE
     if owner.pid == os.getpid() and same_host:
         return Life.GONE  # it is us, and whoever asks knows that we do not run it
-    if _runs_here(owner):
+    if runs_here(owner.pid, owner.pid_started_at):
         return Life.ALIVE
     return Life.GONE if same_host else Life.UNKNOWN
 
 
-def _runs_here(owner: Owner) -> bool:
+def runs_here(pid: int, started_at: float) -> bool:
+    """Whether a process that started at `started_at` (seconds since the epoch) still runs here."""
     try:
-        process = psutil.Process(owner.pid)
-        same = abs(process.create_time() - owner.pid_started_at) < START_TOLERANCE_S
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - started_at) < START_TOLERANCE_S
         return bool(same and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
