@@ -60,7 +60,7 @@ def discard(library: Library, store: Path, operation_id: str) -> dict[str, Json]
 
 
 def prune(library: Library, store: Path, operation_id: str | None, keep: int) -> dict[str, Json]:
-    """Keep the newest checkpoints of one operation, or of all that do not run.
+    """Keep the newest checkpoints of one operation, or of all that do not run; free the space.
 
     Raises
     ------
@@ -80,8 +80,7 @@ def prune(library: Library, store: Path, operation_id: str | None, keep: int) ->
         ids = [operation_id]
     before = opened.size_bytes()
     dropped = [checkpoint_id for one in ids for checkpoint_id in drop_old(opened, one, keep)]
-    if dropped:
-        opened.compact()
+    opened.compact()
     return {"dropped": dropped, "freed_bytes": max(0, before - opened.size_bytes())}
 
 

@@ -10,7 +10,8 @@ import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
 import { CellMark } from './cellMarkView';
-import { Models, NotebookModel } from './model';
+import { NotebookModel } from './model';
+import { Models } from './models';
 import { Settings } from './settings';
 import { IOperation } from './types';
 

@@ -1,19 +1,9 @@
 /** What can be done with an operation, decided from plain data alone. */
-import { IOperation, ISkipped, IStore } from './types';
+import { Command, COMMANDS, IOperation, ISkipped, IStore } from './types';
 
 /** What a button of an operation does. */
 export type Choice =
-  | 'checkpoint'
-  | 'pause'
-  | 'continue'
-  | 'stop'
-  | 'resume'
-  | 'run-above'
-  | 'put-back'
-  | 'restore'
-  | 'start-over'
-  | 'start-over-above'
-  | 'discard';
+  Command | 'resume' | 'run-above' | 'put-back' | 'restore' | 'start-over' | 'start-over-above' | 'discard';
 
 /** One button: what it does, what it says, what its tooltip explains. */
 export interface IButton {
@@ -28,6 +18,11 @@ export interface IButton {
 export interface ISurroundings {
   /** Whether it still has the operation's cell. */
   hasCell(operation: IOperation): boolean;
+}
+
+/** Whether a choice is something that a running loop is asked to do. */
+export function isCommand(choice: string): choice is Command {
+  return COMMANDS.some(command => command === choice);
 }
 
 /** Whether an operation is to be continued in the notebook in front. */

@@ -7,7 +7,7 @@ import { Choice } from './choices';
 import { EnabledCommands } from './enabled';
 import { errorText } from './errors';
 import { checkpointsIcon } from './icons';
-import { Models, NotebookModel } from './model';
+import { Models } from './models';
 import { IPanelHost } from './panelHost';
 import { ITarget, targetOf } from './targets';
 import { IStore } from './types';
@@ -96,22 +96,10 @@ export function addCommands(
     isEnabled: () => models.current !== null,
     execute: () => models.current?.refresh()
   });
-  follow(models, new EnabledCommands(app.commands, ids));
+  const enabled = new EnabledCommands(app.commands, ids);
+  models.news.connect(() => enabled.check());
+  enabled.check();
   return added;
-}
-
-/** Have commands enabled and disabled as soon as the notebook in front, or what is known of it, is another. */
-function follow(models: Models, enabled: EnabledCommands): void {
-  let followed: NotebookModel | null = null;
-  const check = (): void => enabled.check();
-  const change = (): void => {
-    followed?.changed.disconnect(check);
-    followed = models.current;
-    followed?.changed.connect(check);
-    check();
-  };
-  models.currentChanged.connect(change);
-  change();
 }
 
 function operationCommand(command: IOperationCommand, models: Models, host: IPanelHost) {

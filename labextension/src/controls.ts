@@ -7,10 +7,11 @@
 import { Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { DisposableDelegate, IDisposable } from '@lumino/disposable';
+import { isCommand } from './choices';
 import { CHOICES, commandOf } from './controlClasses';
 import { errorText } from './errors';
-import { Models, NotebookModel } from './model';
-import { Choice } from './offerTypes';
+import { NotebookModel } from './model';
+import { Models } from './models';
 import { perform } from './perform';
 import { IEntry } from './types';
 
@@ -32,18 +33,16 @@ function take(event: MouseEvent, models: Models, tracker: INotebookTracker): voi
   }
   const found = modelOf(target, command.id, models, tracker);
   const choice = CHOICES[command.name];
-  if (!found || !choice || (found.entry.store.by_kernel && isCommand(choice))) {
+  if (!found || !choice) {
     return;
+  }
+  if (found.entry.store.by_kernel && isCommand(choice)) {
+    return; // a store that the server does not see is no way to its loop; the widget's own may be
   }
   event.preventDefault();
   event.stopImmediatePropagation();
   showHeard(target);
   perform(found.model.actions, choice, found.entry).catch(error => Notification.error(errorText(error)));
-}
-
-/** What only reaches a loop through its store: where the server does not see that, the widget's own way is better. */
-function isCommand(choice: Choice): boolean {
-  return ['checkpoint', 'pause', 'continue', 'stop'].includes(choice);
 }
 
 /** The notebook whose output holds the button, else any that knows the operation: an output can be shown elsewhere. */

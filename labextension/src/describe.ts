@@ -69,10 +69,15 @@ export function savedText(live: ILive, now_s: number): string {
   ]);
 }
 
+/** " 8 s ago": when an operation ended, as far as that is known; else ''. */
+export function endedText({ ended_at, reached, last_checkpoint_at }: IOperation, now_s: number): string {
+  const at_s = ended_at ?? reached?.at ?? last_checkpoint_at;
+  return at_s === null ? '' : ` ${formatAgo(now_s - at_s)}`;
+}
+
 /** How an operation that does not run came to its end, and where its checkpoint is. */
 export function endText(operation: IOperation, now_s: number): string {
-  const at_s = operation.ended_at ?? operation.reached?.at ?? operation.last_checkpoint_at;
-  const when = at_s === null ? '' : ` ${formatAgo(now_s - at_s)}`;
+  const when = endedText(operation, now_s);
   if (operation.status === 'completed') {
     const kept = operation.checkpoint ? `; its result is kept, ${formatBytes(operation.checkpoint.size_bytes)}` : '';
     return `Completed${when}${kept}`;

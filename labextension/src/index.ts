@@ -10,7 +10,7 @@ import { addCellMarks } from './cellMark';
 import { addCommands } from './commands';
 import { takeControls } from './controls';
 import { LeftPanels } from './leftPanels';
-import { Models } from './model';
+import { Models } from './models';
 import { PageHost } from './pageHost';
 import { Settings } from './settings';
 import { addSidePanel, showSidePanel } from './sidePanel';

@@ -1,6 +1,6 @@
 /** What is known of a notebook's operations, kept current; one model for each open notebook. */
 import { Cell } from '@jupyterlab/cells';
-import { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookPanel } from '@jupyterlab/notebook';
 import { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 import { IActions } from './actions';
@@ -158,7 +158,7 @@ export class NotebookModel implements IDisposable, IWatcher {
   private async look(): Promise<void> {
     const path = this.panel.context.path;
     try {
-      const listing = await readListing(this.api, this.panel, !this.isExpecting);
+      const listing = await readListing(this.api, this.panel, !this.isExpecting, () => this.refresh(true));
       if (this.isDisposed || path !== this.panel.context.path) {
         return;
       }
@@ -176,6 +176,7 @@ export class NotebookModel implements IDisposable, IWatcher {
 
   /** Only a completed operation makes it matter since when the kernel runs; one that could not tell is asked again. */
   private async learnProcess(): Promise<void> {
+    clearTimeout(this.asksAgain);
     const matters = this.own.some(({ operation }) => operation.status === 'completed');
     const kernel = this.panel.sessionContext.session?.kernel;
     if (!matters || this.process.started_at !== null) {
@@ -184,7 +185,7 @@ export class NotebookModel implements IDisposable, IWatcher {
     if ((await this.process.learn(kernel)) && !this.isDisposed) {
       this._changed.emit();
     } else if (this.tries++ < MOST_TRIES) {
-      setTimeout(() => this.isDisposed || void this.learnProcess(), ASK_AGAIN_MS);
+      this.asksAgain = setTimeout(() => this.isDisposed || void this.learnProcess(), ASK_AGAIN_MS);
     }
   }
 
@@ -248,50 +249,13 @@ export class NotebookModel implements IDisposable, IWatcher {
   private _activity: IActivity | null = null;
   private ahead_s = 0;
   private tries = 0;
+  private asksAgain: ReturnType<typeof setTimeout> | undefined;
   /** When a cell was last sent, by its id, in the server's time. */
   private readonly sent_at = new Map<string, number>();
   private readonly process = new KernelProcess();
   private readonly refresher: Refresher;
   private readonly watch: Watch;
   private readonly _changed = new Signal<this, void>(this);
-}
-
-/** The models of all open notebooks. */
-export class Models {
-  constructor(
-    private readonly tracker: INotebookTracker,
-    private readonly api: Api,
-    private readonly settings: Settings
-  ) {
-    tracker.currentChanged.connect(() => {
-      this._currentChanged.emit();
-      this.current?.refresh();
-    });
-  }
-
-  /** The model of a notebook; made when it is first asked for. */
-  forPanel(panel: NotebookPanel): NotebookModel {
-    let model = this.models.get(panel);
-    if (!model) {
-      model = new NotebookModel(panel, this.api, this.settings);
-      this.models.set(panel, model);
-    }
-    return model;
-  }
-
-  /** The model of the notebook in front, or null. */
-  get current(): NotebookModel | null {
-    const panel = this.tracker.currentWidget;
-    return panel && !panel.isDisposed ? this.forPanel(panel) : null;
-  }
-
-  /** Emitted when another notebook, or none, is in front. */
-  get currentChanged(): ISignal<Models, void> {
-    return this._currentChanged;
-  }
-
-  private readonly models = new WeakMap<NotebookPanel, NotebookModel>();
-  private readonly _currentChanged = new Signal<this, void>(this);
 }
 
 /** When an operation last did something: later than its cell was sent, it ran and is over. */

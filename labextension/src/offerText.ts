@@ -1,7 +1,7 @@
 /** The sentences of a banner, from plain data alone. */
 import { Whereabouts } from './cells';
 import { isOfItsOwnCell } from './choices';
-import { crashLoopText, paceText, progressText, stateText } from './describe';
+import { crashLoopText, endedText, paceText, progressText, stateText } from './describe';
 import { formatAgo, formatBytes, formatCount, formatList } from './format';
 import { IOperation, IRefusal, ISkipped, IStore } from './types';
 
@@ -27,8 +27,7 @@ export function headlineOf(operation: IOperation, refusal: IRefusal | null, now_
   if (refusal) {
     return `${name}: ${firstLine(refusal.what)}`;
   }
-  const end_at = operation.ended_at ?? operation.reached?.at ?? operation.last_checkpoint_at;
-  const ago = end_at === null ? '' : ` ${formatAgo(now_s - end_at)}`;
+  const ago = endedText(operation, now_s);
   switch (operation.status) {
     case 'running':
       return `${name} is ${stateText(operation)}`;

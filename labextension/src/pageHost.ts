@@ -4,9 +4,9 @@ import { JupyterFrontEnd } from '@jupyterlab/application';
 import { Api } from './api';
 import { whereIs } from './cells';
 import { Choice } from './choices';
-import { askFreeSpace } from './dialogs';
+import { askFreeSpace, FreeSpace } from './dialogs';
 import { formatBytes } from './format';
-import { Models } from './model';
+import { Models } from './models';
 import { plainCells } from './notebookCells';
 import { IPanelHost } from './panelHost';
 import { perform } from './perform';
@@ -79,11 +79,9 @@ export class PageHost implements IPanelHost {
     return findingsText(await this.api.verify(store.store));
   }
 
-  /** Pruning marks the space as free, compacting gives it back to the disk. */
-  private async free(store: IStore, how: 'prune' | 'compact'): Promise<number> {
-    const pruned = how === 'prune' ? (await this.api.prune(store.store, 1)).freed_bytes : 0;
-    const compacted = (await this.api.compact(store.store)).freed_bytes;
-    return Math.max(pruned, compacted);
+  private async free({ store }: IStore, how: FreeSpace): Promise<number> {
+    const { freed_bytes } = await (how === 'prune' ? this.api.prune(store, 1) : this.api.compact(store));
+    return freed_bytes;
   }
 }
 

@@ -9,7 +9,8 @@ import { stateText } from './describe';
 import { element, IView, KeyedList, setShown, setText } from './dom';
 import { emptyState } from './empty';
 import { checkpointsIcon } from './icons';
-import { Models, NotebookModel } from './model';
+import { NotebookModel } from './model';
+import { Models } from './models';
 import { IPanelHost } from './panelHost';
 import { groupsOf, IStoreSection } from './sections';
 import { StoreView } from './storeView';
@@ -38,8 +39,8 @@ export class SidePanel extends Widget {
     const head = element('div', 'ckpt-magic-SidePanel-head');
     head.append(element('h2', 'ckpt-magic-SidePanel-title', 'Checkpoints'), this.path);
     this.node.append(head, this.problem, this.notebook.node, this.folder.node, this.empty, this.spoken);
-    models.currentChanged.connect(this.onCurrentChanged, this);
-    this.onCurrentChanged();
+    models.news.connect(this.onNews, this);
+    this.onNews();
   }
 
   dispose(): void {
@@ -87,15 +88,11 @@ export class SidePanel extends Widget {
     this.draw();
   }
 
-  private onCurrentChanged(): void {
-    this.model?.changed.disconnect(this.onChanged, this);
-    this.model = this.models.current;
-    this.model?.changed.connect(this.onChanged, this);
-    this.states = statesOf(this.model?.listing ?? null);
-    this.draw();
-  }
-
-  private onChanged(): void {
+  private onNews(): void {
+    if (this.model !== this.models.current) {
+      this.model = this.models.current;
+      this.states = statesOf(this.model?.listing ?? null);
+    }
     this.draw();
     this.speak();
   }

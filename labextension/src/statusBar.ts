@@ -7,7 +7,7 @@ import { Widget } from '@lumino/widgets';
 import { statusText } from './describe';
 import { button, element, setAttribute, setText } from './dom';
 import { checkpointsIcon } from './icons';
-import { Models, NotebookModel } from './model';
+import { Models } from './models';
 import { Settings } from './settings';
 import { IOperation } from './types';
 
@@ -25,9 +25,9 @@ class StatusItem extends Widget {
     node.append(this.icon, this.text);
     this.node.append(node);
     this.button = node;
-    models.currentChanged.connect(this.onCurrentChanged, this);
+    models.news.connect(this.refresh, this);
     settings.changed.connect(this.refresh, this);
-    this.onCurrentChanged();
+    this.refresh();
   }
 
   /** Whether there is something to show. */
@@ -45,15 +45,9 @@ class StatusItem extends Widget {
     super.dispose();
   }
 
-  private onCurrentChanged(): void {
-    this.model?.changed.disconnect(this.refresh, this);
-    this.model = this.models.current;
-    this.model?.changed.connect(this.refresh, this);
-    this.refresh();
-  }
-
   private refresh(): void {
-    const running = this.model?.own.map(entry => entry.operation).filter(one => one.status === 'running') ?? [];
+    const running =
+      this.models.current?.own.map(entry => entry.operation).filter(one => one.status === 'running') ?? [];
     this.operation = running.pop() ?? null;
     this.display(this.operation);
     if (this.wasActive !== this.active) {
@@ -68,7 +62,6 @@ class StatusItem extends Widget {
     setAttribute(this.button, 'title', `${text}. Show the checkpoints`);
   }
 
-  private model: NotebookModel | null = null;
   private operation: IOperation | null = null;
   private wasActive = false;
   private readonly button: HTMLButtonElement;

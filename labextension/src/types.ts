@@ -10,7 +10,8 @@ export type Status = 'running' | 'interrupted' | 'failed' | 'completed' | 'disca
 export type Relation = 'here' | 'renamed' | 'copy' | 'elsewhere';
 
 /** What a running operation can be asked to do. */
-export type Command = 'checkpoint' | 'pause' | 'continue' | 'stop';
+export const COMMANDS = ['checkpoint', 'pause', 'continue', 'stop'] as const;
+export type Command = (typeof COMMANDS)[number];
 
 /** One loop a running operation is inside of. */
 export interface ILoop {
